@@ -1,0 +1,46 @@
+"""What the tests need from the system besides Python: Debian's chromium and postgresql."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests import postgres
+
+PRESENT = {
+    "chromium": lambda: shutil.which("chromium") is not None,
+    "postgresql": lambda: postgres.find_binaries() is not None,
+}
+
+
+def missing():
+    """Return the names of the Debian packages that are not there."""
+    return [name for name, is_present in PRESENT.items() if not is_present()]
+
+
+def install_missing():
+    """Install what is missing where we may; return {package: why it is still missing}."""
+    wanted = missing()
+    if not wanted:
+        return {}
+    commands = [
+        ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", "update"],
+        ["apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends", *wanted],
+    ]
+    by_hand = "apt-get update && apt-get install -y " + " ".join(wanted)
+    if shutil.which("apt-get") is None:
+        return dict.fromkeys(wanted, f"install it by hand (on Debian: {by_hand})")
+    if os.geteuid() == 0:
+        prefix = []
+    elif shutil.which("sudo"):
+        prefix = ["sudo"] if sys.stdin.isatty() else ["sudo", "--non-interactive"]
+    else:
+        return dict.fromkeys(wanted, f"neither root nor sudo here, so run as root: {by_hand}")
+    print(f"Installing {' and '.join(wanted)} with apt-get ...", flush=True)
+    for command in commands:
+        command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode != 0:
+            print(done.stdout[-2000:])
+            break
+    return dict.fromkeys(missing(), f"apt-get could not install it (see above); by hand: {by_hand}")
