@@ -1,0 +1,26 @@
+"""The opening words of a text, ended where a reader would end them."""
+
+import re
+
+from django.utils.html import strip_tags
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s")
+
+
+def excerpt(text, limit=180):
+    """Return the opening of `text` (plain or HTML) in at most `limit` characters.
+
+    It ends after a sentence where one ends in the second half of the limit, else after a word with
+    "…"; never inside a word and never with "[...]". A short text comes back whole.
+    """
+    # A tag that ends a paragraph is a space between words: strip_tags alone would glue them.
+    plain = " ".join(strip_tags(re.sub(r"</(p|li|h\d|td|th|blockquote)>|<br>", r" \g<0>", text)).split())
+    plain = plain.replace("&nbsp;", " ").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    if len(plain) <= limit:
+        return plain
+    head = plain[: limit + 1]
+    ends = [match.start() for match in _SENTENCE_END.finditer(head) if match.start() >= limit // 2]
+    if ends:
+        return head[: ends[-1]].rstrip()
+    words = plain[:limit].rsplit(" ", 1)[0] if " " in plain[:limit] else plain[: limit - 1]
+    return words.rstrip(" ,;:–—-") + "…"

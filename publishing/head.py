@@ -1,0 +1,43 @@
+"""What a page says of itself to search engines, shared links and assistive software."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """Title, description and structured data of one page.
+
+    `path` is the address without query, from which the canonical one is made; None leaves it out,
+    as on an error page. `image` is an Image or None (then the site's own share picture is used).
+    `json_ld` is a list of dicts in schema.org's terms, without "@context".
+    """
+
+    title: str
+    description: str = ""
+    path: str | None = None
+    og_type: str = "website"
+    image: object = None
+    json_ld: list = field(default_factory=list)
+    indexed: bool = True
+
+    @property
+    def full_title(self):
+        """Return the text of the title element: the page, then the hospital."""
+        return f"{self.title} · {settings.SITE_NAME}" if self.title else f"{settings.SITE_NAME}, {settings.SITE_PLACE}"
+
+    @property
+    def canonical(self):
+        """Return the page's one true address, with host, or None."""
+        return None if self.path is None else absolute(self.path)
+
+    @property
+    def image_address(self):
+        """Return the address of the picture that shared links show, with host, or None for the site's own."""
+        return absolute(self.image.file.url) if self.image else None
+
+
+def absolute(path):
+    """Return `path` as an address with the site's own scheme and host."""
+    return f"{settings.SITE_URL}{path}"

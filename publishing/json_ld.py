@@ -1,0 +1,89 @@
+"""Structured data in the terms of schema.org, made from plain values so that any feature can use it."""
+
+import json
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+from .head import absolute
+
+# The characters that could end the script element or be read as markup inside it.
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def render_json_ld(data):
+    """Return `data`, a dict in schema.org's terms, as JSON that is safe inside a script element."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308  what could end the element is escaped
+
+
+def hospital(*, telephone=None, path="/"):
+    """Return the hospital itself. `telephone` is in E.164 or None."""
+    data = {"@type": "Hospital", "@id": absolute("/#hospital"), "name": settings.SITE_NAME, "url": absolute(path)}
+    if telephone:
+        data["telephone"] = telephone
+    return data
+
+
+def breadcrumbs(*steps):
+    """Return the way to a page: `steps` are (name, path) from the home page down."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": str(name), "item": absolute(path)}
+            for position, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+def news_article(*, headline, description, path, published_at, changed_at, byline="", image=None):
+    """Return a news post. The instants are aware datetimes; `image` is an Image or None."""
+    data = {
+        "@type": "NewsArticle",
+        "headline": headline,
+        "description": description,
+        "url": absolute(path),
+        "mainEntityOfPage": absolute(path),
+        "datePublished": published_at.isoformat() if published_at else None,
+        "dateModified": changed_at.isoformat(),
+        "publisher": hospital(),
+        "author": {"@type": "Person", "name": byline} if byline else hospital(),
+    }
+    if image:
+        data["image"] = absolute(image.file.url)
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def event(*, name, description, path, starts, ends=None, place=None, online=False):
+    """Return an event. `starts` and `ends` are ISO 8601 texts (a date where there is no hour) or None."""
+    if online:
+        location = {"@type": "VirtualLocation", "url": absolute(path)}
+        mode = "https://schema.org/OnlineEventAttendanceMode"
+    else:
+        location = {"@type": "Place", "name": place or settings.SITE_NAME, "address": place or settings.SITE_PLACE}
+        mode = "https://schema.org/OfflineEventAttendanceMode"
+    data = {
+        "@type": "Event",
+        "name": name,
+        "description": description,
+        "url": absolute(path),
+        "startDate": starts,
+        "endDate": ends,
+        "eventAttendanceMode": mode,
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": location,
+        "organizer": hospital(),
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def physician(*, name, path, specialties=(), telephone=None, image=None):
+    """Return a provider of care."""
+    data = {"@type": "Physician", "name": name, "url": absolute(path), "hospitalAffiliation": hospital()}
+    if specialties:
+        data["medicalSpecialty"] = list(specialties)
+    if telephone:
+        data["telephone"] = telephone
+    if image:
+        data["image"] = absolute(image.file.url)
+    return data

@@ -1,0 +1,26 @@
+"""Pages of a long list."""
+
+from django import forms
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+
+class PageForm(forms.Form):
+    """The `page` of an address. Bounded, since PostgreSQL refuses an offset above 2**63."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+
+def page_of(request, objects, per_page):
+    """Return the django Page of `objects` that the address asks for, the first by default.
+
+    Raises Http404 for a page that is no number or beyond the last one.
+    """
+    form = PageForm(request.GET)
+    if not form.is_valid():
+        raise Http404(_("There is no such page of this list."))
+    try:
+        return Paginator(objects, per_page).page(form.cleaned_data["page"] or 1)
+    except EmptyPage as error:
+        raise Http404(_("There is no such page of this list.")) from error
