@@ -1,0 +1,1 @@
+"""One search over what the features put in; it knows none of them."""
