@@ -1,0 +1,1 @@
+"""Contacts, services, locations and people: facts that a feature may point at."""

@@ -1,0 +1,116 @@
+"""The screens of the directory's keeper."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin import PublishableAdmin
+
+from .models import Contact, ContactNumber, Location, Person, Section, Service
+
+
+class WorkToDoFilter(admin.SimpleListFilter):
+    """Find the contacts that somebody still has to complete."""
+
+    title = _("work to do")
+    parameter_name = "todo"
+
+    def lookups(self, request, model_admin):
+        return [("name", _("Without a name")), ("number", _("Without a number"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "name":
+            return queryset.filter(name="")
+        if self.value() == "number":
+            return queryset.filter(numbers__isnull=True)
+        return queryset
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    list_display = ["name", "position", "contact_count"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(contact_count=Count("contacts"))
+
+    @admin.display(description=_("contacts"))
+    def contact_count(self, section):
+        return section.contact_count
+
+
+class ContactNumberInline(admin.TabularInline):
+    model = ContactNumber
+    extra = 0
+    fields = ["position", "kind", "number", "short_code", "label"]
+
+
+@admin.register(Contact)
+class ContactAdmin(PublishableAdmin):
+    list_display = ["__str__", "section", "position", "numbers_shown", "publication", "source_note"]
+    list_filter = [WorkToDoFilter, "section", "role"]
+    list_select_related = ["section"]
+    search_fields = ["name", "title", "also_known_as", "numbers__number", "source_line"]
+    inlines = [ContactNumberInline]
+    readonly_fields = ["source_line"]
+    fieldsets = [
+        (None, {"fields": ["name", "title", "section", "position"]}),
+        (_("For finding it"), {"fields": ["also_known_as", "note"]}),
+        PublishableAdmin.PUBLICATION,
+        (_("For staff"), {"fields": ["role", "source_note", "source_line"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_numbers()
+
+    @admin.display(description=_("numbers"))
+    def numbers_shown(self, contact):
+        return ", ".join(number.displayed for number in contact.numbers.all()) or "—"
+
+
+@admin.register(Location)
+class LocationAdmin(PublishableAdmin):
+    list_display = ["name", "city", "has_emergency_department", "publication"]
+    list_filter = ["has_emergency_department", "city"]
+    search_fields = ["name", "also_known_as", "city"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["contacts", "image"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "also_known_as", "summary", "body", "image", "position"]}),
+        (_("Address"), {"fields": ["street", ("city", "state", "postal_code"), "directions"]}),
+        (_("Hours and contact"), {"fields": ["hours", "contacts", "has_emergency_department"]}),
+        PublishableAdmin.PUBLICATION,
+    ]
+
+
+@admin.register(Service)
+class ServiceAdmin(PublishableAdmin):
+    list_display = ["name", "summary", "publication"]
+    list_filter = ["locations"]
+    search_fields = ["name", "also_known_as", "summary"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["contacts", "locations", "image"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "also_known_as", "summary", "body", "image"]}),
+        (_("Where and whom to call"), {"fields": ["contacts", "locations"]}),
+        PublishableAdmin.PUBLICATION,
+    ]
+
+
+@admin.register(Person)
+class PersonAdmin(PublishableAdmin):
+    list_display = ["full_name", "title", "specialties", "provider", "leadership_position", "publication"]
+    list_filter = ["provider", "accepting_new_patients", "locations"]
+    search_fields = ["name", "title", "specialties"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["locations", "contact", "image"]
+    fieldsets = [
+        (None, {"fields": ["name", "sort_name", "slug", "credentials", "title", "image", "biography"]}),
+        (
+            _("Care"),
+            {"fields": ["provider", "specialties", "languages", "accepting_new_patients", "locations", "contact"]},
+        ),
+        (_("Leadership"), {"fields": ["leadership_position"]}),
+        PublishableAdmin.PUBLICATION,
+    ]

@@ -1,0 +1,154 @@
+"""Whom to call: the hospital's phone list in its own sections and order."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from publishing.models import Publishable, PublishableQuerySet
+
+from ..phones import dial_address, displayed
+
+
+class Section(models.Model):
+    """A heading of the contact page."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), unique=True, help_text=_("1 is the first on the page."))
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("section of the contact page")
+        verbose_name_plural = _("sections of the contact page")
+
+    def __str__(self):
+        return self.name
+
+
+class ContactQuerySet(PublishableQuerySet):
+    def with_numbers(self):
+        """Fetch each contact's numbers too, in their order, in one further query."""
+        return self.prefetch_related(Prefetch("numbers", ContactNumber.objects.order_by("position", "pk")))
+
+
+class Contact(Publishable):
+    """One line of the phone list. `source_line` is the row as it was taken over, untouched."""
+
+    class Role(models.TextChoices):
+        MAIN = "main", _("The hospital's main number (shown on every page)")
+        EMERGENCY = "emergency", _("The emergency department's number")
+
+    section = models.ForeignKey(Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="contacts")
+    position = models.PositiveSmallIntegerField(
+        _("position"), help_text=_("Its place in the section, 1 first. The page keeps this order.")
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=160,
+        blank=True,
+        help_text=_("As visitors look for it. Without a name it cannot be published."),
+    )
+    title = models.CharField(
+        _("title"), max_length=160, blank=True, help_text=_("What a person is; empty for a department.")
+    )
+    also_known_as = models.CharField(
+        _("also known as"),
+        max_length=300,
+        blank=True,
+        help_text=_("Other words people use, with commas between: blood thinner, warfarin."),
+    )
+    note = models.CharField(
+        _("note"), max_length=250, blank=True, help_text=_("One line for visitors, shown below it.")
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=Role, blank=True, help_text=_("Only for the two special ones.")
+    )
+    source_line = models.TextField(_("source line"), blank=True, editable=False)
+    source_note = models.CharField(
+        _("note from taking over"), max_length=250, blank=True, help_text=_("For staff; not shown.")
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        abstract = False
+        ordering = ["section__position", "position", "pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=~Q(role=""),
+                name="directory_contact_role_once",
+                violation_error_message=_("Another contact has this role already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | ~Q(name=""),
+                name="directory_contact_named_when_published",
+                violation_error_message=_(
+                    "Give it a name before it is published: visitors would see a number of nobody."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or str(_("(no name yet)"))
+
+
+class ContactNumber(models.Model):
+    """One number of a contact: a phone number, or a short code for text messages."""
+
+    class Kind(models.TextChoices):
+        VOICE = "voice", _("Phone")
+        TTY = "tty", _("TTY (for the deaf and hard of hearing)")
+        FAX = "fax", _("Fax")
+        SHORT_CODE = "short_code", _("Short code for text messages")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="numbers")
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.VOICE)
+    number = PhoneNumberField(
+        _("number"), blank=True, help_text=_("With the extension, if any: 860-889-8331 ext. 2215."), max_length=64
+    )
+    short_code = models.CharField(_("short code"), max_length=8, blank=True, help_text=_("Only digits: 31996."))
+    label = models.CharField(
+        _("label"), max_length=80, blank=True, help_text=_("Which of several: appointments, records …")
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("number")
+        verbose_name_plural = _("numbers")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="short_code", number="") & ~Q(short_code="")
+                    | ~Q(kind="short_code") & ~Q(number="") & Q(short_code="")
+                ),
+                name="directory_contactnumber_fits_its_kind",
+                violation_error_message=_("A short code goes into its own field, every other number into “number”."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.displayed
+
+    def clean(self):
+        super().clean()
+        if (self.short_code and not self.short_code.isascii()) or (self.short_code and not self.short_code.isdigit()):
+            raise ValidationError({"short_code": _("A short code has digits only, such as 31996.")})
+
+    @property
+    def displayed(self):
+        """Return the number as the hospital writes it: "860.889.8331 ext. 2215"."""
+        return self.short_code or displayed(self.number)
+
+    @property
+    def dial_address(self):
+        """Return what a tap on the number opens: a tel: address, an sms: one, or "" for a fax."""
+        if self.kind == self.Kind.FAX:
+            return ""
+        return f"sms:{self.short_code}" if self.short_code else dial_address(self.number)

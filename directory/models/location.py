@@ -1,0 +1,67 @@
+"""Where care is given."""
+
+from urllib.parse import urlencode
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Image, Publishable
+from publishing.rich_text import RichTextField
+
+from .contact import Contact
+
+
+class Location(Publishable):
+    """A place that patients come to. What is not known is left empty, and the page says nothing of it."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    slug = models.SlugField(_("address of its page"), max_length=120, unique=True)
+    also_known_as = models.CharField(
+        _("also known as"), max_length=300, blank=True, help_text=_("With commas between.")
+    )
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences, shown in lists.")
+    )
+    body = RichTextField(_("text"), blank=True)
+    street = models.CharField(_("street"), max_length=160, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=2, blank=True, default="CT")
+    postal_code = models.CharField(_("ZIP code"), max_length=10, blank=True)
+    directions = RichTextField(
+        _("how to get there"), blank=True, help_text=_("Parking, entrances, buses, step-free ways.")
+    )
+    hours = models.TextField(_("hours"), blank=True, help_text=_("One line each: Monday to Friday, 8 AM to 4:30 PM"))
+    has_emergency_department = models.BooleanField(_("has an emergency department"), default=False)
+    contacts = models.ManyToManyField(Contact, verbose_name=_("contacts"), blank=True, related_name="locations")
+    image = models.ForeignKey(
+        Image, verbose_name=_("picture"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=100, help_text=_("Lower numbers come first in lists.")
+    )
+
+    class Meta(Publishable.Meta):
+        abstract = False
+        ordering = ["position", "name"]
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:location_detail", args=[self.slug])
+
+    @property
+    def address_lines(self):
+        """Return the known parts of the postal address, line by line; a list that may be empty."""
+        town = ", ".join(part for part in (self.city, self.state) if part) if self.city else ""
+        return [line for line in (self.street, f"{town} {self.postal_code}".strip()) if line]
+
+    @property
+    def directions_address(self):
+        """Return a map address for this place; it is a plain link, asked for only when somebody follows it."""
+        return "https://www.openstreetmap.org/search?" + urlencode(
+            {"query": ", ".join([self.name, *self.address_lines])}
+        )

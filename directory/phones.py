@@ -1,0 +1,34 @@
+"""How a phone number is written, dialled and spoken."""
+
+
+def displayed(number):
+    """Return a PhoneNumber as the hospital writes it: "860.889.8331 ext. 2215"; "" where there is none.
+
+    A number from abroad keeps its international form.
+    """
+    if not number:
+        return ""
+    if number.country_code != 1:
+        return number.as_international
+    digits = str(number.national_number).zfill(10)
+    text = f"{digits[:3]}.{digits[3:6]}.{digits[6:]}"
+    return f"{text} ext. {number.extension}" if number.extension else text
+
+
+def dial_address(number):
+    """Return the tel: address of a PhoneNumber; phones dial the extension after a pause. "" for none.
+
+    RFC 3966 has `;ext=`, which the common phones do not dial; the comma (a pause of two seconds) they do.
+    """
+    if not number:
+        return ""
+    return f"tel:{number.as_e164},{number.extension}" if number.extension else f"tel:{number.as_e164}"
+
+
+def spoken(number):
+    """Return a PhoneNumber for a screen reader, digit by digit: "8 6 0, 8 8 9, 8 3 3 1, extension 2 2 1 5"."""
+    groups = displayed(number).replace(" ext. ", ".extension ").split(".")
+    return ", ".join(
+        "extension " + " ".join(group.removeprefix("extension ")) if group.startswith("extension") else " ".join(group)
+        for group in groups
+    )

@@ -1,0 +1,193 @@
+"""The pages of the directory: contacts, services, locations, people."""
+
+import string
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from publishing import json_ld
+from publishing.head import PageHead
+from publishing.reader import reader_of
+
+from .forms import PeopleFilterForm
+from .models import Contact, Location, Person, Section, Service
+
+
+@require_safe
+def contact_list(request):
+    """Show the phone list in its sections, in the order that the directory's keeper gave it."""
+    contacts = Contact.objects.published().with_numbers().order_by("position", "pk")
+    sections = Section.objects.prefetch_related(Prefetch("contacts", contacts, to_attr="published_contacts"))
+    return TemplateResponse(
+        request,
+        "directory/contact_list.html",
+        {
+            "head": PageHead(
+                title=_("Contact directory"),
+                description=_("Phone numbers of the hospital, its health centers, programs and services."),
+                path=request.path,
+                json_ld=[_trail((_("Contact directory"), request.path))],
+            ),
+            "sections": [section for section in sections if section.published_contacts],
+        },
+    )
+
+
+@require_safe
+def service_list(request):
+    """Show the services from A to Z."""
+    services = Service.objects.published().order_by("name")
+    by_letter = {letter: list(group) for letter, group in groupby(services, lambda s: s.name[:1].upper())}
+    return TemplateResponse(
+        request,
+        "directory/service_list.html",
+        {
+            "head": PageHead(
+                title=_("Medical services A to Z"),
+                description=_("Find the care you need, from A to Z."),
+                path=request.path,
+                json_ld=[_trail((_("Medical services"), request.path))],
+            ),
+            "letters": [(letter, letter in by_letter) for letter in string.ascii_uppercase],
+            "groups": list(by_letter.items()),
+        },
+    )
+
+
+@require_safe
+def service_detail(request, slug):
+    """Show one service: what it is, whom to call, where."""
+    service = get_object_or_404(Service.objects.visible_to(reader_of(request)), slug=slug)
+    return TemplateResponse(
+        request,
+        "directory/service_detail.html",
+        {
+            "head": PageHead(
+                title=service.name,
+                description=service.summary,
+                path=request.path,
+                image=service.image,
+                json_ld=[
+                    _trail((_("Medical services"), reverse("directory:service_list")), (service.name, request.path))
+                ],
+            ),
+            "service": service,
+            "contacts": service.contacts.published().with_numbers(),
+            "locations": service.locations.published(),
+        },
+    )
+
+
+@require_safe
+def location_list(request):
+    """Show the places that patients come to."""
+    locations = Location.objects.published().select_related("image").prefetch_related(_published_contacts())
+    return TemplateResponse(
+        request,
+        "directory/location_list.html",
+        {
+            "head": PageHead(
+                title=_("Locations"),
+                description=_("Hospitals, emergency care, health centers and medical offices."),
+                path=request.path,
+                json_ld=[_trail((_("Locations"), request.path))],
+            ),
+            "locations": locations,
+        },
+    )
+
+
+@require_safe
+def location_detail(request, slug):
+    """Show one place: how to reach it, whom to call, what is offered there."""
+    location = get_object_or_404(Location.objects.visible_to(reader_of(request)).select_related("image"), slug=slug)
+    return TemplateResponse(
+        request,
+        "directory/location_detail.html",
+        {
+            "head": PageHead(
+                title=location.name,
+                description=location.summary,
+                path=request.path,
+                image=location.image,
+                json_ld=[_trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path))],
+            ),
+            "location": location,
+            "contacts": location.contacts.published().with_numbers(),
+            "services": location.services.published(),
+        },
+    )
+
+
+@require_safe
+def person_list(request):
+    """Show the providers, filtered as the address asks, and the leadership team."""
+    providers = Person.objects.published().providers()
+    specialties = sorted({specialty for person in providers for specialty in person.specialty_list})
+    form = PeopleFilterForm(request.GET, specialties=specialties)
+    found = form.matching(providers) if form.is_valid() else providers.none()
+    return TemplateResponse(
+        request,
+        "directory/person_list.html",
+        {
+            "head": PageHead(
+                title=_("Find a doctor, nurse or other provider"),
+                description=_("Search by specialty or name, and meet the people who lead the hospital."),
+                path=request.path,
+                json_ld=[_trail((_("People"), request.path))],
+            ),
+            "form": form,
+            "providers": found.select_related("image", "contact").prefetch_related("locations"),
+            "leaders": Person.objects.published().leaders().select_related("image"),
+            "filtered": form.is_valid() and any(form.cleaned_data.values()),
+        },
+    )
+
+
+@require_safe
+def person_detail(request, slug):
+    """Show one person with the number to call."""
+    people = Person.objects.visible_to(reader_of(request)).select_related("image")
+    person = get_object_or_404(people, slug=slug)
+    contact = Contact.objects.published().with_numbers().filter(pk=person.contact_id).first()
+    number = next((n for n in contact.numbers.all() if n.number), None) if contact else None
+    structured = [_trail((_("People"), reverse("directory:person_list")), (person.full_name, request.path))]
+    if person.provider:
+        structured.append(
+            json_ld.physician(
+                name=person.full_name,
+                path=request.path,
+                specialties=person.specialty_list,
+                telephone=number.number.as_e164 if number else None,
+                image=person.image,
+            )
+        )
+    return TemplateResponse(
+        request,
+        "directory/person_detail.html",
+        {
+            "head": PageHead(
+                title=person.full_name,
+                description=person.title or person.specialties,
+                path=request.path,
+                image=person.image,
+                json_ld=structured,
+            ),
+            "person": person,
+            "contact": contact,
+            "locations": person.locations.published(),
+        },
+    )
+
+
+def _published_contacts():
+    return Prefetch("contacts", Contact.objects.published().with_numbers(), to_attr="published_contacts")
+
+
+def _trail(*steps):
+    return json_ld.breadcrumbs((_("Home"), "/"), *steps)
