@@ -1,0 +1,31 @@
+"""The news editors' screens."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin import PublishableAdmin
+
+from .models import Article, Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "description"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    list_display = ["headline", "publication", "published_at", "byline"]
+    list_filter = ["topics", "published_at"]
+    search_fields = ["headline", "summary", "byline"]
+    date_hierarchy = "published_at"
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["topics", "image"]
+    fieldsets = [
+        (None, {"fields": ["headline", "slug", "summary", "body"]}),
+        (_("Writer"), {"fields": ["byline", "byline_title"]}),
+        (_("Topics and picture"), {"fields": ["topics", "image", "caption"]}),
+        PublishableAdmin.PUBLICATION,
+    ]

@@ -1,0 +1,127 @@
+from datetime import datetime
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from publishing import json_ld
+from publishing.head import PageHead
+from publishing.paging import page_of
+from publishing.reader import reader_of
+
+from .models import Article, Topic
+
+PER_PAGE = 12
+
+
+@require_safe
+def article_list(request):
+    """Show all posts, the newest first."""
+    head = PageHead(
+        title=_("News"),
+        description=_("News from the hospital and its community."),
+        path=request.path,
+        json_ld=[_trail()],
+    )
+    return _list_page(request, Article.objects.published(), head, heading=_("News"))
+
+
+@require_safe
+def topic(request, slug):
+    """Show the posts of one topic."""
+    topic = get_object_or_404(Topic, slug=slug)
+    head = PageHead(
+        title=_("News: %(topic)s") % {"topic": topic.name},
+        description=topic.description,
+        path=request.path,
+        json_ld=[_trail((topic.name, request.path))],
+    )
+    return _list_page(request, Article.objects.published().about(topic), head, heading=topic.name, topic=topic)
+
+
+@require_safe
+def month(request, year, month):
+    """Show the posts of one month in the hospital's zone."""
+    first, after = _month_bounds(year, month)
+    name = date_format(first, "YEAR_MONTH_FORMAT")
+    articles = Article.objects.published().filter(published_at__gte=first, published_at__lt=after)
+    if not articles.exists():
+        raise Http404(_("There are no posts of that month."))
+    head = PageHead(
+        title=_("News of %(month)s") % {"month": name}, path=request.path, json_ld=[_trail((name, request.path))]
+    )
+    return _list_page(request, articles, head, heading=name, month=first)
+
+
+@require_safe
+def article_detail(request, slug):
+    """Show one post."""
+    articles = Article.objects.visible_to(reader_of(request)).select_related("image")
+    article = get_object_or_404(articles.prefetch_related("topics"), slug=slug)
+    related = Article.objects.published().exclude(pk=article.pk).newest_first()
+    topics = list(article.topics.all())
+    if topics:
+        related = related.filter(topics__in=topics).distinct()
+    return TemplateResponse(
+        request,
+        "news/article_detail.html",
+        {
+            "head": PageHead(
+                title=article.headline,
+                description=article.opening,
+                path=request.path,
+                og_type="article",
+                image=article.image,
+                json_ld=[
+                    _trail((article.headline, request.path)),
+                    json_ld.news_article(
+                        headline=article.headline,
+                        description=article.opening,
+                        path=request.path,
+                        published_at=article.published_at,
+                        changed_at=article.changed_at,
+                        byline=article.byline,
+                        image=article.image,
+                    ),
+                ],
+            ),
+            "article": article,
+            "topics": topics,
+            "related": related.select_related("image")[:3],
+        },
+    )
+
+
+def _list_page(request, articles, head, *, heading, topic=None, month=None):
+    page = page_of(request, articles.newest_first().select_related("image"), PER_PAGE)
+    return TemplateResponse(
+        request,
+        "news/article_list.html",
+        {
+            "head": head,
+            "heading": heading,
+            "topic": topic,
+            "month": month,
+            "page": page,
+            "topics": Topic.objects.filter(articles__in=Article.objects.published()).distinct(),
+            "months": Article.objects.published().datetimes("published_at", "month", order="DESC"),
+        },
+    )
+
+
+def _month_bounds(year, month):
+    try:
+        first = timezone.make_aware(datetime(year, month, 1))
+        after = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+    except ValueError as error:
+        raise Http404(_("There is no such month.")) from error
+    return first, after
+
+
+def _trail(*steps):
+    return json_ld.breadcrumbs((_("Home"), "/"), (_("News"), reverse("news:article_list")), *steps)
