@@ -1,0 +1,1 @@
+"""Classes, groups, screenings and community days."""

@@ -1,0 +1,30 @@
+"""From the clock on the hospital's wall to an instant."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils import timezone
+
+
+class SkippedTimeError(ValueError):
+    """The wall clock never shows this time: it lies in the hour that is skipped in March."""
+
+
+def localize(day, at):
+    """Return the aware datetime at which the hospital's clocks show `at` (time) on `day` (date).
+
+    Of a time that comes twice (in November) it is the first. Raises SkippedTimeError for one that is skipped.
+    """
+    local = datetime.combine(day, at, tzinfo=timezone.get_default_timezone())
+    if local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) != local:
+        raise SkippedTimeError(f"{day} {at} does not exist in {local.tzinfo}")
+    return local
+
+
+def local_midnight(day):
+    """Return the aware datetime at which `day` begins at the hospital."""
+    return localize(day, time())
+
+
+def day_after(day):
+    """Return the next date."""
+    return day + timedelta(days=1)
