@@ -1,0 +1,1 @@
+"""Emergency departments, and how long the wait in them is."""
