@@ -1,0 +1,1 @@
+"""Health news by mail, for those who asked for it and confirmed."""
