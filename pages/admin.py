@@ -1,0 +1,67 @@
+"""The screens for pages and their blocks, alerts, promotions and menus."""
+
+from content_editor.admin import ContentEditor, ContentEditorInline
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin import PublishableAdmin
+
+from .models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
+
+
+def inline_for(block_type):
+    """Return the content editor's inline for one kind of block."""
+    return ContentEditorInline.create(
+        block_type,
+        fieldsets=[(None, {"fields": [*block_type.FIELDS, "region", "ordering"]})],
+        autocomplete_fields=[name for name in ("image", "video", "promotion", "topic") if name in block_type.FIELDS],
+    )
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin, ContentEditor):
+    list_display = ["title", "get_absolute_url", "language", "publication", "changed_at"]
+    list_filter = ["language"]
+    search_fields = ["title", "path", "description"]
+    autocomplete_fields = ["image"]
+    inlines = [inline_for(block_type) for block_type in BLOCK_TYPES]
+    fieldsets = [
+        (None, {"fields": ["title", "path", "lead"]}),
+        (
+            _("For search engines and shared links"),
+            {"fields": ["description", "image", "language"], "classes": ["collapse"]},
+        ),
+        PublishableAdmin.PUBLICATION,
+    ]
+
+
+@admin.register(SiteAlert)
+class SiteAlertAdmin(PublishableAdmin):
+    list_display = ["heading", "severity", "publication", "published_at", "expires_at"]
+    list_filter = ["severity"]
+    search_fields = ["heading", "text"]
+    fieldsets = [
+        (None, {"fields": ["heading", "text", "severity"]}),
+        (_("Link"), {"fields": [("link_label", "link_address")]}),
+        PublishableAdmin.PUBLICATION,
+    ]
+
+
+@admin.register(Promotion)
+class PromotionAdmin(PublishableAdmin):
+    list_display = ["title", "sponsor", "publication", "expires_at"]
+    search_fields = ["title", "sponsor"]
+    autocomplete_fields = ["image"]
+    fieldsets = [
+        (None, {"fields": ["title", "text", "footnote", "sponsor", "image"]}),
+        (_("Link"), {"fields": [("link_label", "link_address")]}),
+        PublishableAdmin.PUBLICATION,
+    ]
+
+
+@admin.register(MenuItem)
+class MenuItemAdmin(admin.ModelAdmin):
+    list_display = ["label", "menu", "address", "position"]
+    list_editable = ["position"]
+    list_filter = ["menu"]
+    search_fields = ["label", "address"]

@@ -1,0 +1,87 @@
+"""A page as its template needs it: the blocks in order, with what the features put into them.
+
+Blocks of some kinds stand side by side where they follow one another; a Group is one such row, or a
+single block of any other kind.
+"""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils import timezone
+
+from ertimes.waits import current_waits
+from events.models import Event
+from news.models import Article
+
+from .models import Block
+
+SIDE_BY_SIDE = {Block.Kind.FIGURE, Block.Kind.VIDEO, Block.Kind.CARE_OPTION, Block.Kind.STORY}
+
+
+@dataclass(frozen=True)
+class Group:
+    """`kind` is a Block.Kind; `blocks` has one or several of it; `content` is what a feature put in.
+
+    `content` by kind: NEWS a list of Article, EVENTS a list of Event, SECTION the list of Wait for
+    the three sections about emergency rooms; None for all others.
+    """
+
+    kind: str
+    blocks: list
+    content: object = None
+
+    @property
+    def block(self):
+        """Return the first block, which is the only one in most groups."""
+        return self.blocks[0]
+
+
+@dataclass
+class Composition:
+    """`groups` in the order of the page; `waits` is None unless the page shows ER waits."""
+
+    groups: list = field(default_factory=list)
+    waits: list | None = None
+
+
+ABOUT_EMERGENCY_ROOMS = {Block.Section.ER_WAITS, Block.Section.ON_MY_WAY, Block.Section.EMERGENCY_ROOMS}
+
+
+def compose(page, at=None):
+    """Return the Composition of `page` at `at` (default: now). A block whose content is not live is left out."""
+    at = at or timezone.now()
+    blocks = [block for block in _blocks_of(page) if _is_live(block, at)]
+    composition = Composition()
+    if any(block.section in ABOUT_EMERGENCY_ROOMS for block in blocks if block.kind == Block.Kind.SECTION):
+        composition.waits = current_waits(at)
+    for kind, run in groupby(blocks, lambda block: block.kind):
+        run = list(run)
+        rows = [run] if kind in SIDE_BY_SIDE else [[block] for block in run]
+        for row in rows:
+            group = Group(kind, row, _content(row[0], composition, at))
+            if kind in (Block.Kind.NEWS, Block.Kind.EVENTS) and not group.content:
+                continue
+            composition.groups.append(group)
+    return composition
+
+
+def _blocks_of(page):
+    related = ("topic", "image", "video__poster", "promotion__image")
+    return Block.objects.filter(parent=page).select_related(*related).order_by("ordering", "pk")
+
+
+def _is_live(block, at):
+    shown = {Block.Kind.VIDEO: block.video, Block.Kind.PROMOTION: block.promotion}.get(block.kind)
+    return shown is None or shown.is_published_at(at)
+
+
+def _content(block, composition, at):
+    if block.kind == Block.Kind.NEWS:
+        return list(
+            Article.objects.published(at).about(block.topic).newest_first().select_related("image")[: block.count]
+        )
+    if block.kind == Block.Kind.EVENTS:
+        return list(Event.objects.published(at).upcoming(at).select_related("location", "image")[: block.count])
+    if block.kind == Block.Kind.SECTION and block.section in ABOUT_EMERGENCY_ROOMS:
+        return composition.waits
+    return None

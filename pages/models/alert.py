@@ -1,0 +1,44 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Publishable
+
+from .addresses import validate_address
+
+
+class SiteAlert(Publishable):
+    """A notice on top of every page. The most severe stands first."""
+
+    class Severity(models.TextChoices):
+        EMERGENCY = "emergency", _("Emergency")
+        WARNING = "warning", _("Warning")
+        NOTICE = "notice", _("Notice")
+
+    heading = models.CharField(_("heading"), max_length=120)
+    text = models.TextField(_("text"), blank=True, help_text=_("Short lines; each line is shown as one."))
+    severity = models.CharField(_("severity"), max_length=12, choices=Severity, default=Severity.NOTICE)
+    link_label = models.CharField(_("link text"), max_length=80, blank=True)
+    link_address = models.CharField(_("link address"), max_length=300, blank=True, validators=[validate_address])
+
+    class Meta(Publishable.Meta):
+        abstract = False
+        ordering = ["-published_at"]
+        verbose_name = _("site alert")
+        verbose_name_plural = _("site alerts")
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(link_label="", link_address="") | (~Q(link_label="") & ~Q(link_address="")),
+                name="pages_sitealert_link_complete",
+                violation_error_message=_("A link needs both its text and its address."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading
+
+    @property
+    def lines(self):
+        """Return the text line by line, without empty ones."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]

@@ -1,0 +1,10 @@
+from django.urls import path, re_path
+
+from . import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    # Last of all: any other address may be a standing page.
+    re_path(r"^(?P<path>[^?#]+)/$", views.standing_page, name="standing_page"),
+]

@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ertimes.waits import seconds_left
+from publishing import json_ld
+from publishing.head import PageHead
+from publishing.reader import reader_of
+
+from .composition import compose
+from .models import Page
+
+
+@require_safe
+def home(request):
+    """Show the home page."""
+    page = _page_or_none(request, "")
+    if page is None:
+        page = Page(title=settings.SITE_NAME)  # a new site, before anybody has made its home page
+        return _show(request, page, "pages/home.html", composition=None)
+    return _show(request, page, "pages/home.html", compose(page))
+
+
+@require_safe
+def standing_page(request, path):
+    """Show the standing page at `path`. Raises Http404 where there is none."""
+    page = _page_or_none(request, path)
+    if page is None:
+        raise Http404(_("There is no such page."))
+    return _show(request, page, "pages/page.html", compose(page))
+
+
+def _page_or_none(request, path):
+    if "\x00" in path or len(path) > 200:
+        return None
+    pages = Page.objects.visible_to(reader_of(request)).filter(path=path)
+    return pages.in_language(get_language()).select_related("image").first()
+
+
+def _show(request, page, template_name, composition):
+    structured = [json_ld.hospital()]
+    if page.path:
+        structured.append(json_ld.breadcrumbs((_("Home"), "/"), (page.title, page.get_absolute_url())))
+    response = TemplateResponse(
+        request,
+        template_name,
+        {
+            "head": PageHead(
+                title=page.title if page.path else "",
+                description=page.description,
+                path=page.get_absolute_url(),
+                image=page.image,
+                json_ld=structured,
+            ),
+            "page": page,
+            "groups": composition.groups if composition else [],
+            "content_language": page.language,
+            "now": timezone.now(),
+        },
+    )
+    if composition and composition.waits is not None:
+        patch_cache_control(response, public=True, max_age=seconds_left(composition.waits))
+    return response
