@@ -8,8 +8,7 @@ from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
 from publishing.head import absolute
-
-from .local_time import day_after
+from publishing.local_time import day_after
 
 
 def calendar_of(events, *, name):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Contact, Location
 from publishing.excerpts import excerpt
+from publishing.local_time import SkippedTimeError, day_after, local_midnight, localize
 from publishing.models import Image, Publishable, PublishableQuerySet
+from publishing.months import Month
 from publishing.rich_text import RichTextField
-
-from .local_time import SkippedTimeError, day_after, local_midnight, localize
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -29,6 +29,11 @@ class EventQuerySet(PublishableQuerySet):
     def between(self, start, end):
         """Return the dated events of which any part lies in [start, end), two aware datetimes."""
         return self.dated().filter(starts_at__lt=end, ends_at__gt=start)
+
+    def months(self):
+        """Return the Months in which a dated event begins, the latest first."""
+        days = self.dated().order_by().dates("first_day", "month", order="DESC")
+        return [Month.of(first) for first in days]
 
 
 def validate_slug_is_free(slug):

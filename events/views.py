@@ -1,7 +1,7 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from directory.models import Contact
 from publishing import json_ld
 from publishing.head import PageHead
+from publishing.months import Month, month_or_404
 from publishing.paging import page_of
 from publishing.reader import reader_of
 
 from .calendar_files import calendar_of
 from .models import Event
-from .months import Month
 
 PER_PAGE = 30
 
@@ -43,7 +43,7 @@ def event_list(request):
                 for month, group in groupby(page, lambda event: Month.of(event.first_day))
             ],
             "any_time": events.any_time().select_related("location", "image") if page.number == 1 else [],
-            "months": _months_with_events(events),
+            "months": events.months(),
         },
     )
 
@@ -51,12 +51,8 @@ def event_list(request):
 @require_safe
 def month(request, year, month):
     """Show the events of one month, past or to come."""
-    try:
-        shown = Month(year, month)
-        begin, end = shown.bounds
-        neighbours = [shown.previous, shown.next]
-    except (ValueError, OverflowError) as error:
-        raise Http404(_("There is no such month.")) from error
+    shown = month_or_404(year, month)
+    begin, end = shown.bounds
     name = date_format(shown.first_day, "YEAR_MONTH_FORMAT")
     return TemplateResponse(
         request,
@@ -68,8 +64,8 @@ def month(request, year, month):
                 json_ld=[_trail((name, request.path))],
             ),
             "month": shown,
-            "previous": neighbours[0],
-            "next": neighbours[1],
+            "previous": shown.previous,
+            "next": shown.next,
             "events": Event.objects.published().between(begin, end).select_related("location", "image"),
         },
     )
@@ -132,12 +128,6 @@ def _calendar_response(content, filename):
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
-
-
-def _months_with_events(events):
-    """Return the Months in which a dated event begins, the latest first."""
-    days = events.dated().order_by().values_list("first_day", flat=True).distinct()
-    return sorted({Month.of(day) for day in days}, reverse=True)
 
 
 def _trail(*steps):

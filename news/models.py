@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.excerpts import excerpt
 from publishing.models import Image, Publishable, PublishableQuerySet
+from publishing.months import Month
 from publishing.rich_text import RichTextField
 
 # Addresses below /news/ that are no post.
@@ -48,6 +49,10 @@ class ArticleQuerySet(PublishableQuerySet):
     def about(self, topic):
         """Return the articles of `topic`, a Topic; all where it is None."""
         return self if topic is None else self.filter(topics=topic)
+
+    def months(self):
+        """Return the Months, by the hospital's calendar, in which an article was published; the latest first."""
+        return [Month.of(first) for first in self.datetimes("published_at", "month", order="DESC")]
 
 
 class Article(Publishable):

@@ -1,16 +1,14 @@
-from datetime import datetime
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from publishing import json_ld
 from publishing.head import PageHead
+from publishing.months import month_or_404
 from publishing.paging import page_of
 from publishing.reader import reader_of
 
@@ -47,15 +45,16 @@ def topic(request, slug):
 @require_safe
 def month(request, year, month):
     """Show the posts of one month in the hospital's zone."""
-    first, after = _month_bounds(year, month)
-    name = date_format(first, "YEAR_MONTH_FORMAT")
-    articles = Article.objects.published().filter(published_at__gte=first, published_at__lt=after)
+    shown = month_or_404(year, month)
+    begin, end = shown.bounds
+    name = date_format(shown.first_day, "YEAR_MONTH_FORMAT")
+    articles = Article.objects.published().filter(published_at__gte=begin, published_at__lt=end)
     if not articles.exists():
         raise Http404(_("There are no posts of that month."))
     head = PageHead(
         title=_("News of %(month)s") % {"month": name}, path=request.path, json_ld=[_trail((name, request.path))]
     )
-    return _list_page(request, articles, head, heading=name, month=first)
+    return _list_page(request, articles, head, heading=name, month=shown)
 
 
 @require_safe
@@ -109,18 +108,9 @@ def _list_page(request, articles, head, *, heading, topic=None, month=None):
             "month": month,
             "page": page,
             "topics": Topic.objects.filter(articles__in=Article.objects.published()).distinct(),
-            "months": Article.objects.published().datetimes("published_at", "month", order="DESC"),
+            "months": Article.objects.published().months(),
         },
     )
-
-
-def _month_bounds(year, month):
-    try:
-        first = timezone.make_aware(datetime(year, month, 1))
-        after = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
-    except ValueError as error:
-        raise Http404(_("There is no such month.")) from error
-    return first, after
 
 
 def _trail(*steps):

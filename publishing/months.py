@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .local_time import local_midnight
 
 
 @dataclass(frozen=True, order=True)
 class Month:
-    """`year` is 1900 to 2200, `month` 1 to 12. Raises ValueError for others."""
+    """One month of one year, by the hospital's calendar."""
 
     year: int
     month: int
-
-    def __post_init__(self):
-        if not (1900 <= self.year <= 2200 and 1 <= self.month <= 12):
-            raise ValueError(f"no month {self.month} of the year {self.year}")
 
     @classmethod
     def of(cls, day):
@@ -44,5 +42,11 @@ class Month:
     @property
     def bounds(self):
         """Return (begin, end) as aware datetimes, the end exclusive."""
-        following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
-        return local_midnight(self.first_day), local_midnight(following)
+        return local_midnight(self.first_day), local_midnight(self.next.first_day)
+
+
+def month_or_404(year, month):
+    """Return the Month that an address names. Raises Http404 for a 13th one, and for years no calendar asks for."""
+    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+        raise Http404(_("There is no such month."))
+    return Month(year, month)
