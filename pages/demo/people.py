@@ -1,0 +1,30 @@
+from directory.models import Person
+
+from .contacts import contact_of
+from .files import read
+from .storing import Tally, store
+
+
+def load_people(now):
+    """Store the leaders, who are real, and the providers, of whom none is."""
+    content = read("people")
+    new = 0
+    for place, spec in enumerate(content["leaders"], start=1):
+        contact = contact_of(spec.pop("contact"))
+        _, is_new = store(
+            Person, {"slug": spec.pop("slug")}, contact=contact, leadership_position=place, published_at=now, **spec
+        )
+        new += is_new
+    for spec in content["providers"]:
+        biography = spec.pop("biography").strip()
+        _, is_new = store(
+            Person,
+            {"slug": spec.pop("slug")},
+            provider=True,
+            biography=biography,
+            published_at=now,
+            demonstration=True,
+            **spec,
+        )
+        new += is_new
+    return Tally("people", len(content["leaders"]) + len(content["providers"]), new)
