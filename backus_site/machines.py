@@ -60,7 +60,7 @@ def security_txt(request):
 @require_safe
 def favicon(request):
     """Lead browsers that ask for /favicon.ico to the icon."""
-    return redirect(static("images/favicon.ico"))
+    return redirect(static("img/favicon.ico"))
 
 
 @require_safe
@@ -74,8 +74,8 @@ def web_manifest(request):
         "background_color": "#ffffff",
         "theme_color": "#08313d",
         "icons": [
-            {"src": static("images/icon-192.png"), "sizes": "192x192", "type": "image/png"},
-            {"src": static("images/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+            {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
         ],
     }
     return JsonResponse(manifest, content_type="application/manifest+json")

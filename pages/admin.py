@@ -2,17 +2,42 @@
 
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PublishableAdmin
 
-from .models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
+from .models import BLOCK_TYPES, Block, MenuItem, Page, Promotion, SiteAlert
+
+# Names in the icon font that comes with the block editor.
+ICONS = {
+    Block.Kind.TEXT: "notes",
+    Block.Kind.PICTURE: "image",
+    Block.Kind.FIGURE: "tag",
+    Block.Kind.STORY: "article",
+    Block.Kind.VIDEO: "movie",
+    Block.Kind.PROMOTION: "campaign",
+    Block.Kind.CARE_OPTION: "emergency",
+    Block.Kind.NEWS: "newspaper",
+    Block.Kind.EVENTS: "event",
+    Block.Kind.SECTION: "web",
+}
+
+
+class BlockFormSet(BaseInlineFormSet):
+    """The blocks of one kind. All kinds share a table, so the form fields are told apart by the kind's name."""
+
+    @classmethod
+    def get_default_prefix(cls):
+        return cls.model._meta.model_name
 
 
 def inline_for(block_type):
     """Return the content editor's inline for one kind of block."""
     return ContentEditorInline.create(
         block_type,
+        formset=BlockFormSet,
+        icon=ICONS[block_type.KIND],
         fieldsets=[(None, {"fields": [*block_type.FIELDS, "region", "ordering"]})],
         autocomplete_fields=[name for name in ("image", "video", "promotion", "topic") if name in block_type.FIELDS],
     )

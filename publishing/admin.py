@@ -5,7 +5,7 @@ from django.db import models
 from django.forms import DateTimeField, DateTimeInput
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from js_asset import Media
+from js_asset import Media, Script
 
 from .models import Image, State, Video
 from .tasks import request_renditions
@@ -30,6 +30,9 @@ class EditorAdmin(admin.ModelAdmin):
     }
     list_per_page = 50
     save_on_top = True
+
+    class Media:
+        js = [Script("js/admin/blocks-by-keyboard.js", type="module")]
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))

@@ -1,10 +1,12 @@
 """The opening words of a text, ended where a reader would end them."""
 
 import re
+from html import unescape
 
 from django.utils.html import strip_tags
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s")
+# Closing quotes and brackets belong to the sentence; the point of a form of address ends none.
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)[\"”’)]*(?=\s)")
 
 
 def excerpt(text, limit=180):
@@ -14,13 +16,13 @@ def excerpt(text, limit=180):
     "…"; never inside a word and never with "[...]". A short text comes back whole.
     """
     # A tag that ends a paragraph is a space between words: strip_tags alone would glue them.
-    plain = " ".join(strip_tags(re.sub(r"</(p|li|h\d|td|th|blockquote)>|<br>", r" \g<0>", text)).split())
-    plain = plain.replace("&nbsp;", " ").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    spaced = re.sub(r"</(p|li|h\d|td|th|blockquote)>|<br>", r" \g<0>", text)
+    plain = " ".join(unescape(strip_tags(spaced)).split())
     if len(plain) <= limit:
         return plain
     head = plain[: limit + 1]
-    ends = [match.start() for match in _SENTENCE_END.finditer(head) if match.start() >= limit // 2]
+    ends = [match.end() for match in _SENTENCE_END.finditer(head) if match.end() >= limit // 2]
     if ends:
-        return head[: ends[-1]].rstrip()
+        return head[: ends[-1]]
     words = plain[:limit].rsplit(" ", 1)[0] if " " in plain[:limit] else plain[: limit - 1]
     return words.rstrip(" ,;:–—-") + "…"

@@ -17,6 +17,9 @@ EXTENSIONS = {
     "HorizontalRule": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "SpecialCharacters": True,
     "NoSpellCheck": False,  # editors want the browser's spelling help
 }

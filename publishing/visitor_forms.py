@@ -21,8 +21,16 @@ def visitor_form(view):
         if request.method == "POST":
             site = request.headers.get("Sec-Fetch-Site", "same-origin")
             origin = request.headers.get("Origin")
-            if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.get_host()):
+            if site not in ("same-origin", "none") or (origin and _host_of(origin) != request.get_host()):
                 raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def _host_of(origin):
+    """Return the host and port of an `Origin` header, or "" where it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
