@@ -1,0 +1,80 @@
+"""What every test stands on: a folder of its own for all that the site writes, and settings that make tests quick.
+
+DATA_DIR must be known before the settings are loaded. So this file names the settings, too: named in
+pyproject.toml, pytest-django would load them before this file is read.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+OWN_DATA_DIR = None
+if "DATA_DIR" not in os.environ:  # `make test` gives one
+    OWN_DATA_DIR = os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="backus-tests-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backus_site.settings")
+
+import django
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+django.setup()
+
+# The same cases on every run, and none kept in the project's folder.
+hypothesis_settings.register_profile(
+    "backus",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("backus")
+
+
+def pytest_unconfigure(config):
+    if OWN_DATA_DIR is not None:
+        shutil.rmtree(OWN_DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_for_tests(tmp_path_factory):
+    """Keep all files in temporary folders, hash passwords quickly and only note the tasks that are enqueued."""
+    from django.conf import settings
+
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "static").mkdir()
+    overrides = {
+        "MEDIA_ROOT": folder / "media",
+        "STATIC_ROOT": folder / "static",
+        "STORAGES": {
+            **settings.STORAGES,
+            # As in production, so that a page that names a missing file fails, but without the slow compression.
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+        },
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
+        # Each request is watched for queries that repeat from row to row (N+1).
+        "MIDDLEWARE": [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"],
+    }
+    with override_settings(**overrides):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(settings_for_tests):
+    """Collect the static files as a release does."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def zeal(settings_for_tests):
+    """Let zeal see every relation that is followed."""
+    from zeal.constants import initialize_app_registry
+    from zeal.patch import patch
+
+    initialize_app_registry()
+    patch()

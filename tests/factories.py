@@ -1,0 +1,219 @@
+"""Things of the site as tests need them: each function makes one, live since 2020 unless it is told otherwise."""
+
+import io
+import itertools
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image as Picture
+
+from directory.models import Contact, ContactNumber, Location, Person, Section, Service
+from ertimes.models import EmergencyDepartment, WaitTimeReading
+from events.models import Event
+from news.models import Article, Topic
+from newsletter.models import Subscriber
+from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
+from publishing.models import Image, Video
+
+LIVE_SINCE = datetime(2020, 1, 1, 12, tzinfo=UTC)
+
+_numbers = itertools.count(1)
+
+
+def picture_bytes(*, file_format="PNG", mode="RGB", size=(60, 40), colour=None, **options):
+    """Return a picture of one colour as the bytes of a file."""
+    file = io.BytesIO()
+    Picture.new(mode, size, colour if colour is not None else 0).save(file, file_format, **options)
+    return file.getvalue()
+
+
+def create_image(*, width=600, height=400, decorative=False, alternative_text="A nurse smiles.", **fields):
+    upload = ContentFile(picture_bytes(file_format="JPEG", size=(width, height)), name="upload.jpg")
+    image = Image(
+        title=f"Picture {next(_numbers)}",
+        file=upload,
+        decorative=decorative,
+        alternative_text="" if decorative else alternative_text,
+        **fields,
+    )
+    image.full_clean()
+    image.save()
+    return image
+
+
+def create_video(*, title=None, with_film=True, **fields):
+    fields.setdefault("published_at", LIVE_SINCE)
+    video = Video(title=title or f"Film {next(_numbers)}", text="A film about the hospital.", **fields)
+    if with_film:
+        video.file = ContentFile(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 100, name="film.mp4")
+        video.captions = ContentFile(b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n", name="film.vtt")
+    video.full_clean()
+    video.save()
+    return video
+
+
+def create_topic(*, name=None, slug=None, **fields):
+    number = next(_numbers)
+    return Topic.objects.create(name=name or f"Topic {number}", slug=slug or f"topic-{number}", **fields)
+
+
+def create_article(*, headline=None, slug=None, topics=(), **fields):
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    fields.setdefault("body", "<p>The hospital opens a clinic.</p>")
+    article = Article.objects.create(
+        headline=headline or f"Headline {number}", slug=slug or f"headline-{number}", **fields
+    )
+    article.topics.set(topics)
+    return article
+
+
+def build_event(*, title=None, slug=None, **fields):
+    """Return an Event that is not stored: by default on June 4, 2021, 10 AM to 11:30 AM."""
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    if fields.get("timing") != Event.Timing.ANY_TIME:
+        fields.setdefault("first_day", date(2021, 6, 4))
+        if fields.get("timing", Event.Timing.AT_A_TIME) == Event.Timing.AT_A_TIME:
+            fields.setdefault("start_time", time(10))
+            fields.setdefault("end_time", time(11, 30))
+    return Event(title=title or f"Event {number}", slug=slug or f"event-{number}", **fields)
+
+
+def create_event(**fields):
+    event = build_event(**fields)
+    event.full_clean()
+    event.save()
+    return event
+
+
+def create_section(*, name=None, slug=None, position=None):
+    number = next(_numbers)
+    return Section.objects.create(
+        name=name or f"Section {number}", slug=slug or f"section-{number}", position=position or number
+    )
+
+
+def create_contact(*, name=None, section=None, position=1, number=None, **fields):
+    """Make a contact; `number` gives it a phone number, such as "860-889-8331"."""
+    fields.setdefault("published_at", LIVE_SINCE)
+    contact = Contact.objects.create(
+        name=f"Contact {next(_numbers)}" if name is None else name,
+        section=section or create_section(),
+        position=position,
+        **fields,
+    )
+    if number:
+        create_number(contact=contact, number=number)
+    return contact
+
+
+def create_number(*, contact=None, number="", kind=ContactNumber.Kind.VOICE, **fields):
+    if not number and kind != ContactNumber.Kind.SHORT_CODE:
+        number = "860-889-8331"
+    stored = ContactNumber(contact=contact or create_contact(), number=number, kind=kind, **fields)
+    stored.full_clean()
+    stored.save()
+    return ContactNumber.objects.get(pk=stored.pk)
+
+
+def create_location(*, name=None, slug=None, **fields):
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    return Location.objects.create(name=name or f"Location {number}", slug=slug or f"location-{number}", **fields)
+
+
+def create_service(*, name=None, slug=None, summary="Care for everybody.", **fields):
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    return Service.objects.create(
+        name=name or f"Service {number}", slug=slug or f"service-{number}", summary=summary, **fields
+    )
+
+
+def create_person(*, name=None, sort_name=None, slug=None, provider=True, **fields):
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    name = name or f"Person {number}"
+    return Person.objects.create(
+        name=name, sort_name=sort_name or name, slug=slug or f"person-{number}", provider=provider, **fields
+    )
+
+
+def create_department(*, name=None, slug=None, location=None, **fields):
+    number = next(_numbers)
+    defaults = {
+        "published_at": LIVE_SINCE,
+        "start_event": "arrival",
+        "end_event": "being seen by a physician or advance practitioner",
+        "window_minutes": 60,
+    }
+    return EmergencyDepartment.objects.create(
+        name=name or f"Emergency Department {number}",
+        slug=slug or f"emergency-{number}",
+        location=location or create_location(),
+        **{**defaults, **fields},
+    )
+
+
+def create_reading(*, department=None, observed_at=None, minutes=25, **fields):
+    return WaitTimeReading.objects.create(
+        department=department or create_department(),
+        observed_at=observed_at or timezone.now(),
+        door_to_provider=timedelta(minutes=minutes),
+        **fields,
+    )
+
+
+def create_subscriber(*, email=None, confirmed_at=None, **fields):
+    return Subscriber.objects.create(
+        email=email or f"reader-{next(_numbers)}@example.org", confirmed_at=confirmed_at, consent="Yes.", **fields
+    )
+
+
+def create_page(*, path=None, title=None, **fields):
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    return Page.objects.create(
+        path=f"page-{number}" if path is None else path, title=title or f"Page {number}", **fields
+    )
+
+
+def create_block(*, page, kind, ordering=None, **fields):
+    """Make a block of `kind`, one of Block.Kind, at the end of `page`."""
+    block_type = next(block_type for block_type in BLOCK_TYPES if kind == block_type.KIND)
+    return block_type.objects.create(parent=page, region="main", ordering=ordering or next(_numbers), **fields)
+
+
+def create_promotion(*, title=None, **fields):
+    fields.setdefault("published_at", LIVE_SINCE)
+    fields.setdefault("text", "<p>Come and see.</p>")
+    return Promotion.objects.create(title=title or f"Promotion {next(_numbers)}", **fields)
+
+
+def create_alert(*, heading=None, **fields):
+    fields.setdefault("published_at", LIVE_SINCE)
+    return SiteAlert.objects.create(heading=heading or f"Alert {next(_numbers)}", **fields)
+
+
+def create_menu_item(*, menu=MenuItem.Menu.MAIN, label=None, address="/contact/", position=None, **fields):
+    number = next(_numbers)
+    return MenuItem.objects.create(
+        menu=menu, label=label or f"Link {number}", address=address, position=position or number, **fields
+    )
+
+
+def create_editor(*, permissions=(), **fields):
+    """Make a member of the staff; `permissions` are codenames such as "change_article"."""
+    user = get_user_model().objects.create_user(
+        f"editor-{next(_numbers)}", password="correct horse battery", is_staff=True, **fields
+    )
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def create_superuser():
+    return get_user_model().objects.create_superuser(f"chief-{next(_numbers)}", password="correct horse battery")
