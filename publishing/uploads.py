@@ -29,6 +29,9 @@ def rebuild_picture(upload):
     upload.seek(0)
     try:
         picture = Image.open(io.BytesIO(upload.read()), formats=ACCEPTED)
+        # Counted here too: Pillow only warns, and other threads may have turned warnings off just now.
+        if picture.width * picture.height > Image.MAX_IMAGE_PIXELS:
+            raise Image.DecompressionBombError
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         picture = ImageOps.exif_transpose(picture)
         picture.load()
@@ -47,6 +50,8 @@ def rebuild_picture(upload):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow on odd palettes; the pixels are what counts
         has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+        if picture.mode.startswith("I"):  # 16 bits of grey, of which Pillow would keep the darkest 256 only
+            picture = picture.point(lambda value: value / 256).convert("L")
         picture = picture.convert("RGBA" if has_alpha else "RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     picture.info = {}
