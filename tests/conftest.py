@@ -4,10 +4,11 @@ DATA_DIR must be known before the settings are loaded. So this file names the se
 pyproject.toml, pytest-django would load them before this file is read.
 """
 
+# ruff: noqa: E402  the settings need their folder first
+
 import os
 import shutil
 import tempfile
-from pathlib import Path
 
 OWN_DATA_DIR = None
 if "DATA_DIR" not in os.environ:  # `make test` gives one
