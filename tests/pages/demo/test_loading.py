@@ -95,6 +95,7 @@ def test_home_page_has_its_parts_in_order():
     assert [" ".join(filter(None, block)) for block in blocks] == [
         "section er_waits",
         "section on_my_way",
+        "text",
         "care_option call-911",
         "care_option emergency",
         "care_option urgent",
