@@ -43,7 +43,7 @@ def rebuild_picture(upload):
         raise ValidationError(
             _("This is not a picture we can read. Please use a JPEG, PNG, WebP or AVIF file.")
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:  # whatever the format’s reader raises
         raise ValidationError(
             _("The picture is damaged or cut off. Please export it again and upload the new file.")
         ) from error
