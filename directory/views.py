@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from publishing import json_ld
 from publishing.head import PageHead
 from publishing.reader import reader_of
+from search.matching import folded
 
 from .forms import PeopleFilterForm
 from .models import Contact, Location, Person, Section, Service
@@ -41,8 +42,11 @@ def contact_list(request):
 @require_safe
 def service_list(request):
     """Show the services from A to Z."""
-    services = Service.objects.published().order_by("name")
-    by_letter = {letter: list(group) for letter, group in groupby(services, lambda s: s.name[:1].upper())}
+    # Sorted here: databases differ on where small letters and accents stand, and a letter must come in one piece.
+    services = sorted(Service.objects.published(), key=lambda service: folded(service.name))
+    by_letter = {
+        letter: list(group) for letter, group in groupby(services, lambda service: folded(service.name)[:1].upper())
+    }
     return TemplateResponse(
         request,
         "directory/service_list.html",
