@@ -1,0 +1,34 @@
+"""Every public address of the running site, as a search engine and a visitor would find them."""
+
+import re
+import urllib.request
+
+# Pages that no sitemap names: results, lists by topic and month, what has gone wrong, the other language.
+BESIDE_THE_SITEMAP = [
+    "/search/",
+    "/search/?q=cardiac",
+    "/search/?q=zzzz",
+    "/news/2021/06/",
+    "/events/2021/06/",
+    "/people/?specialty=&name=zzzz",
+    "/newsletter/look-into-your-mail/",
+    "/newsletter/confirm/forged/",
+    "/no-such-page/",
+    "/es/",
+    "/es/contact/",
+]
+ERRORS = {"/no-such-page/": 404, "/newsletter/confirm/forged/": 404}
+
+
+def public_addresses(site):
+    """Return the paths of all public pages: those of the sitemap, of links on lists, and the rest."""
+    sitemap = _get(f"{site.address}/sitemap.xml")
+    paths = [re.sub(r"^https?://[^/]+", "", address) for address in re.findall(r"<loc>([^<]+)</loc>", sitemap)]
+    topics = re.findall(r'href="(/news/topics/[^"]+)"', _get(f"{site.address}/news/"))
+    on_my_way = [f"{path}on-my-way/" for path in paths if re.fullmatch(r"/er/[^/]+/", path)]
+    return list(dict.fromkeys([*paths, *topics, *on_my_way, *BESIDE_THE_SITEMAP]))
+
+
+def _get(address):
+    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310  our own server
+        return response.read().decode()
