@@ -10,18 +10,18 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: python ## Set the site up and serve it as in production (HOST=, PORT=)
-	@$(PYTHON) -m deploy.run
+	@MAKE_PID=$$PPID exec $(PYTHON) -m deploy.run
 
 dev: python ## Serve it for work on the code: reload, debug toolbar (HOST=, PORT=)
-	@$(PYTHON) -m deploy.run --dev
+	@MAKE_PID=$$PPID exec $(PYTHON) -m deploy.run --dev
 
 test: python ## Run everything that CI runs
 	@$(PYTHON) -m deploy.bootstrap dev
-	@$(VENV_PYTHON) -m tests.run
+	@MAKE_PID=$$PPID exec $(VENV_PYTHON) -m tests.run
 
 lint: python ## Run the linters alone
 	@$(PYTHON) -m deploy.bootstrap dev
-	@$(VENV_PYTHON) -m tests.run --lint
+	@MAKE_PID=$$PPID exec $(VENV_PYTHON) -m tests.run --lint
 
 format: python ## Put the Python code into the project's format
 	@$(PYTHON) -m deploy.bootstrap dev
@@ -29,7 +29,7 @@ format: python ## Put the Python code into the project's format
 
 screenshots: python ## Take pictures of every page into screenshots/
 	@$(PYTHON) -m deploy.bootstrap dev
-	@$(VENV_PYTHON) -m tests.screenshots
+	@MAKE_PID=$$PPID exec $(VENV_PYTHON) -m tests.screenshots
 
 lock: python ## Rewrite the locked requirements (ARGS=--upgrade for newer releases)
 	@$(PYTHON) -m deploy.bootstrap dev

@@ -29,6 +29,17 @@ def follow_parent():
     _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def follow_make():
+    """Do so for the make that called us and says its process id, or end now where it is gone already."""
+    follow_parent()
+    make = os.environ.pop("MAKE_PID", "")
+    if make:
+        try:
+            os.kill(int(make), 0)
+        except ProcessLookupError:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
 def adopt_orphans():
     """Become the parent of every grandchild whose own parent dies, so that `descendants` finds it."""
     _prctl(PR_SET_CHILD_SUBREAPER, 1)

@@ -1,10 +1,11 @@
-"""The site's processes: started by honcho from the Procfile, watched and ended by us.
+"""The site's processes, started from the Procfile, their lines passed on, and all ended with the first.
 
-honcho does the Procfile, the log prefixes and the stop of all when one dies. Killed while it is starting them,
-it leaves some behind; hence we adopt and end whatever is left below us, and go down with the process above us.
+Not honcho or foreman, which read the same file: killed while they are starting, or killed hard, they leave
+processes behind that hold the port. Here each process is a child of ours that the kernel ends with us.
 """
 
 import os
+import queue
 import re
 import signal
 import subprocess
@@ -12,49 +13,67 @@ import sys
 import threading
 
 from deploy import children
-from deploy.bootstrap import ROOT, venv_python
+from deploy.bootstrap import ROOT
 
-STOPPED = re.compile(r"^\S* *system +\| (?P<name>\S+?)(\.\d+)? stopped \(rc=(?P<code>-?\d+)\)")
+LINE = re.compile(r"^([A-Za-z0-9_-]+):\s*(.+)$", re.MULTILINE)
+
+
+def read_procfile(text):
+    """Return {name: shell command}, in the order of the lines."""
+    return dict(LINE.findall(text))
 
 
 class Processes:
     def __init__(self, procfile, environ):
         children.adopt_orphans()
-        self.first_to_stop = None  # (name, exit code)
-        # In a session of its own: Ctrl-C in a terminal then comes to us alone, and we stop it in order.
-        self.honcho = children.start(
-            [venv_python(), "-m", "honcho", "--env", os.devnull, "--procfile", procfile, "start"],
-            cwd=str(ROOT),
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        self.log = threading.Thread(target=self._pass_on_log, daemon=True)
-        self.log.start()
+        self.ended = queue.Queue()  # of (name, exit code)
+        self.running = {}
+        self.readers = []
+        commands = read_procfile((ROOT / procfile).read_text())
+        self.width = max(len(name) for name in commands)
+        for name, command in commands.items():
+            # In a session of its own: Ctrl-C in a terminal then comes to us alone, and we stop all in order.
+            self.running[name] = children.start(
+                ["/bin/sh", "-c", command],
+                cwd=str(ROOT),
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            reader = threading.Thread(target=self._pass_on_lines, args=(name,), daemon=True)
+            reader.start()
+            self.readers.append(reader)
 
-    def _pass_on_log(self):
-        for line in self.honcho.stdout:
-            text = line.decode(errors="replace")
-            stopped = STOPPED.match(text)
-            if stopped and not self.first_to_stop:
-                self.first_to_stop = (stopped["name"], int(stopped["code"]))
+    def _pass_on_lines(self, name):
+        process = self.running[name]
+        for line in process.stdout:
             try:
-                sys.stdout.write(text)
+                # One write a line, so that lines of two processes never mix.
+                sys.stdout.write("{} | {}\n".format(name.ljust(self.width), line.decode(errors="replace").rstrip()))
                 sys.stdout.flush()
             except OSError:  # nobody reads our output any more: end as a program in a pipe does
                 os.kill(os.getpid(), signal.SIGTERM)
                 break
+        self.ended.put((name, process.wait()))
 
-    @property
-    def running(self):
-        return self.honcho.poll() is None
+    def wait_for_end(self, timeout=None):
+        """Return (name, exit code) of the first process that ends, or None after `timeout` seconds."""
+        try:
+            return self.ended.get(timeout=timeout)
+        except queue.Empty:
+            return None
 
     def stop(self):
         """End every process; return once none is left."""
         for signum in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signum, signal.SIG_IGN)  # we are at it, and it is over in seconds
-        children.stop(self.honcho)
+        for process in self.running.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self.running.values():
+            children.stop(process)
         children.end_descendants()
-        self.log.join(1)
+        for reader in self.readers:
+            reader.join(1)

@@ -24,34 +24,46 @@ def environment(here, dev):
         DJANGO_SETTINGS_MODULE="backus_site.settings",  # a shell may still name another project's
         PYTHONUNBUFFERED="1",
     )
-    # honcho gives each process a PORT of its own; links in mail lead to the web process's.
     environ.setdefault("SITE_URL", here.url)
     return environ
 
 
 def wait_until_up(here, processes):
+    """Return None once the site answers, or (name, exit code) of a process that ended before it did."""
     deadline = time.monotonic() + START_TIMEOUT
     while not address.answers(here):
-        if not processes.running:
-            return False
+        ended = processes.wait_for_end(timeout=0.05)
+        if ended:
+            return ended
         if time.monotonic() > deadline:
             raise SetupError("the site did not answer at {}/healthz within {} s.".format(here.url, START_TIMEOUT))
-        time.sleep(0.05)
-    return True
+    return None
 
 
-def welcome(here, environ):
-    """Return what a person needs to know to use the site that has just started."""
-    password = subprocess.check_output(
-        [bootstrap.venv_python(), "-m", "deploy.initial_password"], cwd=str(bootstrap.ROOT), env=environ
+def initial_password(environ):
+    """Return the password that was made for the first account, or "" where it is no longer in use."""
+    question = children.start(
+        [bootstrap.venv_python(), "-m", "deploy.initial_password"],
+        cwd=str(bootstrap.ROOT),
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
+    try:
+        return question.communicate()[0].decode().strip()
+    finally:
+        children.stop(question)
+
+
+def welcome(here, password):
+    """Return what a person needs to know to use the site that has just started."""
     return "\n".join(
         [
             "",
             "  The site:   {}/".format(here.url),
             "  For staff:  {}/admin/".format(here.url),
             "  User name:  admin",
-            "  Password:   {}".format(password.decode().strip() or "the one that you gave it"),
+            "  Password:   {}".format(password or "the one that you gave it"),
             "",
             "  Stop it with Ctrl-C.",
             "",
@@ -60,8 +72,8 @@ def welcome(here, environ):
 
 
 def main():
-    children.follow_parent()
     stop_on_signals()
+    children.follow_make()
     dev = "--dev" in sys.argv[1:]
     bootstrap.check_python()
     here = address.read(os.environ)
@@ -69,16 +81,16 @@ def main():
     bootstrap.install("dev" if dev else "base")
     environ = environment(here, dev)
     prepare.prepare(environ)
+    address.check_free(here)  # setting up takes a minute the first time
     processes = Processes("deploy/Procfile.dev" if dev else "Procfile", environ)
     try:
-        if wait_until_up(here, processes):
-            print(welcome(here, environ), flush=True)
-            processes.honcho.wait()
+        ended = wait_until_up(here, processes)
+        if not ended:
+            print(welcome(here, initial_password(environ)), flush=True)
+            ended = processes.wait_for_end()
     finally:
         processes.stop()
-    if processes.first_to_stop:
-        raise SetupError("{} stopped with exit code {}, and the site with it.".format(*processes.first_to_stop))
-    raise SetupError("the site's processes stopped.")
+    raise SetupError("{} stopped with exit code {}, and the site with it (see above).".format(*ended))
 
 
 if __name__ == "__main__":

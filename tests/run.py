@@ -118,7 +118,7 @@ def show(outcome):
 
 def main():
     stop_on_signals()
-    children.follow_parent()
+    children.follow_make()
     children.adopt_orphans()
     for name in [name for name in os.environ if name in OURS or name.startswith("PG")]:
         del os.environ[name]
