@@ -64,11 +64,21 @@ def rebuild_picture(upload):
     return ContentFile(rebuilt.getvalue(), name=f"{stem}.jpg")
 
 
+def _opening(upload, size=-1):
+    """Return the first `size` bytes of a new upload, or None for a file that is stored and was looked at before."""
+    if getattr(upload, "_committed", False):
+        return None
+    upload.seek(0)
+    content = upload.read(size)
+    upload.seek(0)
+    return content
+
+
 def validate_film(upload):
     """Raise ValidationError unless `upload` begins as an MP4 or WebM file does and its name says so."""
-    upload.seek(0)
-    head = upload.read(12)
-    upload.seek(0)
+    head = _opening(upload, 12)
+    if head is None:
+        return
     suffix = PurePath(upload.name).suffix.lower()
     if not ((suffix == ".mp4" and head[4:8] == b"ftyp") or (suffix == ".webm" and head[:4] == b"\x1aE\xdf\xa3")):
         raise ValidationError(_("This is not a film we can show. Please use an MP4 or WebM file."))
@@ -76,9 +86,9 @@ def validate_film(upload):
 
 def validate_captions(upload):
     """Raise ValidationError unless `upload` is a WebVTT file: text in UTF-8 that begins with WEBVTT."""
-    upload.seek(0)
-    raw = upload.read()
-    upload.seek(0)
+    raw = _opening(upload)
+    if raw is None:
+        return
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

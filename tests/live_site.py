@@ -47,15 +47,7 @@ class LiveSite:
     def manage(self, *arguments):
         """Run a management command and return what it printed. Raises CalledProcessError where it fails."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
         return done.stdout
 
     def start(self):
