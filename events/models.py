@@ -9,7 +9,7 @@ from directory.models import Contact, Location
 from publishing.excerpts import excerpt
 from publishing.local_time import SkippedTimeError, day_after, local_midnight, localize
 from publishing.models import Image, Publishable, PublishableQuerySet
-from publishing.months import Month
+from publishing.months import FIRST_YEAR, LAST_YEAR, Month
 from publishing.rich_text import RichTextField
 
 
@@ -116,6 +116,15 @@ class Event(Publishable):
             return
         if self.first_day is None:
             raise ValidationError({"first_day": _("Give the day, or choose “Any time” as the timing.")})
+        for name in ("first_day", "last_day"):
+            day = getattr(self, name)
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise ValidationError(
+                    {
+                        name: _("Give a day between the years %(first)d and %(last)d.")
+                        % {"first": FIRST_YEAR, "last": LAST_YEAR}
+                    }
+                )
         if self.last_day and self.last_day < self.first_day:
             raise ValidationError({"last_day": _("The last day lies before the first.")})
         if self.timing == self.Timing.ALL_DAY:
@@ -135,14 +144,22 @@ class Event(Publishable):
                     )
                 }
             )
-        try:
-            self.starts_at, self.ends_at = self._bounds()
-        except SkippedTimeError as error:
-            raise ValidationError(
-                {"start_time": _("On that day the clocks are set forward and this time does not exist.")}
-            ) from error
+        for name, day in (("start_time", self.first_day), ("end_time", self.final_day)):
+            if getattr(self, name) is None:
+                continue
+            try:
+                localize(day, getattr(self, name))
+            except SkippedTimeError as error:
+                raise ValidationError(
+                    {name: _("On that day the clocks are set forward and this time does not exist.")}
+                ) from error
+        self.starts_at, self.ends_at = self._bounds()
         if self.ends_at <= self.starts_at:
             raise ValidationError({"end_time": _("The event would end before it begins.")})
+
+    def validate_constraints(self, exclude=None):
+        """Leave the derived instants to the database: clean() has told of them in the editor's words."""
+        super().validate_constraints({*(exclude or ()), "starts_at", "ends_at"})
 
     def save(self, *args, **kwargs):
         self.starts_at, self.ends_at = self._bounds()

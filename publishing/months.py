@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from .local_time import local_midnight
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond, nobody asks for a day, and some instants cannot be stored
+
 
 @dataclass(frozen=True, order=True)
 class Month:
@@ -47,6 +49,6 @@ class Month:
 
 def month_or_404(year, month):
     """Return the Month that an address names. Raises Http404 for a 13th one, and for years no calendar asks for."""
-    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         raise Http404(_("There is no such month."))
     return Month(year, month)
