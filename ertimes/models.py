@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,10 @@ class EmergencyDepartmentQuerySet(PublishableQuerySet):
             newest_wait=Subquery(readings.values("door_to_provider")[:1]),
             newest_observed_at=Subquery(readings.values("observed_at")[:1]),
         )
+
+    def with_published_contact(self, at=None):
+        """Fetch each department's `contact` with its numbers in two further queries; None where it is not live."""
+        return self.prefetch_related(Prefetch("contact", Contact.objects.published(at).with_numbers()))
 
 
 class EmergencyDepartment(Publishable):

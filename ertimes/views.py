@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from directory.models import Contact
 from publishing import json_ld
 from publishing.head import PageHead, absolute
 from publishing.reader import reader_of
@@ -59,7 +58,7 @@ def department_detail(request, slug):
                 json_ld=[_trail((wait.department.name, request.path))],
             ),
             "wait": wait,
-            "contact": _contact_of(wait.department),
+            "contact": wait.department.contact,
             "now": timezone.now(),
         },
     )
@@ -85,7 +84,7 @@ def on_my_way(request, slug):
                 ],
             ),
             "wait": wait,
-            "contact": _contact_of(wait.department),
+            "contact": wait.department.contact,
             "now": timezone.now(),
         },
     )
@@ -126,14 +125,8 @@ def wait_times_json(request):
 
 
 def _wait_or_404(request, slug):
-    departments = (
-        EmergencyDepartment.objects.visible_to(reader_of(request)).with_newest_reading().select_related("location")
-    )
-    return wait_of(get_object_or_404(departments, slug=slug))
-
-
-def _contact_of(department):
-    return Contact.objects.published().with_numbers().filter(pk=department.contact_id).first()
+    departments = EmergencyDepartment.objects.visible_to(reader_of(request)).with_newest_reading()
+    return wait_of(get_object_or_404(departments.select_related("location").with_published_contact(), slug=slug))
 
 
 def _kept_no_longer_than(waits, response):
