@@ -41,11 +41,11 @@ class SubscribeForm(forms.Form):
             return
         now = timezone.now()
         email = self.cleaned_data["email"]
-        subscriber = Subscriber.objects.select_for_update().filter(email__iexact=email).first()
-        if subscriber is None:
-            subscriber = Subscriber.objects.create(email=email, asked_at=now, consent=str(self.CONSENT))
-        elif subscriber.confirmed_at or subscriber.asked_at > now - MAIL_AGAIN_AFTER:
-            return
-        else:
+        subscriber, is_new = Subscriber.objects.select_for_update().get_or_create(
+            email__iexact=email, defaults={"email": email, "asked_at": now, "consent": str(self.CONSENT)}
+        )
+        if not is_new:
+            if subscriber.confirmed_at or subscriber.asked_at > now - MAIL_AGAIN_AFTER:
+                return
             Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=now, consent=str(self.CONSENT))
         transaction.on_commit(lambda: send_confirmation.enqueue(subscriber.pk))
