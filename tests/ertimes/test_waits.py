@@ -133,15 +133,23 @@ def test_departments_stand_in_their_order_and_drafts_do_not():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_all_waits_come_in_two_queries(django_assert_num_queries, rows):
+def test_all_waits_come_in_three_queries(django_assert_num_queries, rows):
     for _ in range(rows):
         department = create_department(contact=create_contact(number="860-889-8331"))
         create_reading(department=department, observed_at=NOON)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         waits = current_waits(at=NOON)
         assert [wait.department.contact.numbers.all()[0].displayed for wait in waits] == ["860.889.8331"] * rows
         assert len({wait.department.location.name for wait in waits}) == rows
+
+
+def test_a_contact_that_is_a_draft_is_not_shown_with_a_wait():
+    create_department(contact=create_contact(published_at=None))
+
+    [wait] = current_waits()
+
+    assert wait.department.contact is None
 
 
 @pytest.mark.parametrize(

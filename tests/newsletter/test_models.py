@@ -1,0 +1,27 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from newsletter.models import Subscriber
+from tests.factories import create_subscriber
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_address_is_kept_once_whatever_its_letters():
+    create_subscriber(email="reader@example.org")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create_subscriber(email="Reader@Example.ORG")
+
+
+def test_an_empty_address_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscriber.objects.create(email="", consent="Yes.")
+
+
+def test_confirmed_are_those_who_confirmed():
+    create_subscriber()
+    confirmed = create_subscriber(confirmed_at=timezone.now())
+
+    assert list(Subscriber.objects.confirmed()) == [confirmed]
