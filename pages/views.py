@@ -54,6 +54,7 @@ def _show(request, page, template_name, composition):
                 title=page.title if page.path else "",
                 description=page.description,
                 path=page.get_absolute_url(),
+                translated=True,
                 image=page.image,
                 json_ld=structured,
             ),

@@ -10,7 +10,9 @@ class PageHead:
     """Title, description and structured data of one page.
 
     `path` is the address without query, from which the canonical one is made; None leaves it out,
-    as on an error page. `image` is an Image or None (then the site's own share picture is used).
+    as on an error page. Unless the page is `translated`, its canonical address is the one in the
+    site's own language: /es/news/ shows the same English page as /news/. `image` is an Image or None
+    (then the site's own share picture is used).
     `json_ld` is a list of dicts in schema.org's terms, without "@context".
     """
 
@@ -21,6 +23,7 @@ class PageHead:
     image: object = None
     json_ld: list = field(default_factory=list)
     indexed: bool = True
+    translated: bool = False
 
     @property
     def full_title(self):
@@ -30,12 +33,20 @@ class PageHead:
     @property
     def canonical(self):
         """Return the page's one true address, with host, or None."""
-        return None if self.path is None else absolute(self.path)
+        if self.path is None:
+            return None
+        return absolute(self.path if self.translated else _without_language(self.path))
 
     @property
     def image_address(self):
         """Return the address of the picture that shared links show, with host, or None for the site's own."""
         return absolute(self.image.file.url) if self.image else None
+
+
+def _without_language(path):
+    first, _, rest = path.removeprefix("/").partition("/")
+    is_prefix = first != settings.LANGUAGE_CODE and first in dict(settings.LANGUAGES)
+    return f"/{rest}" if is_prefix else path
 
 
 def absolute(path):

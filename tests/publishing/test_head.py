@@ -23,3 +23,21 @@ def test_shared_picture_is_the_pages_own_or_none(settings):
 
     assert PageHead(title="News").image_address is None
     assert PageHead(title="News", image=image).image_address == f"https://www.example.org{image.file.url}"
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/es/news/", "/news/"),
+        ("/es/", "/"),
+        ("/news/es/", "/news/es/"),
+        ("/essays/", "/essays/"),
+        ("/en/", "/en/"),
+        ("/", "/"),
+    ],
+)
+def test_canonical_address_of_a_page_not_yet_translated_is_the_english_one(settings, path, canonical):
+    settings.SITE_URL = "https://www.example.org"
+
+    assert PageHead(title="News", path=path).canonical == f"https://www.example.org{canonical}"
+    assert PageHead(title="News", path=path, translated=True).canonical == f"https://www.example.org{path}"
