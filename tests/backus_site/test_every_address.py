@@ -1,0 +1,261 @@
+"""What holds for every address of the site, whatever stands at it."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern
+
+from newsletter.links import confirm_link, leave_link
+from tests.backus_site.whole_site import create_whole_site
+from tests.factories import create_subscriber
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = {
+    "healthz": "/healthz",
+    "readyz": "/readyz",
+    "robots": "/robots.txt",
+    "favicon": "/favicon.ico",
+    "web_manifest": "/site.webmanifest",
+    "security_txt": "/.well-known/security.txt",
+    "sitemap": "/sitemap.xml",
+    "media": "/media/{image}",
+    "ertimes:board": "/er/",
+    "ertimes:wait_times_json": "/er/wait-times.json",
+    "ertimes:department_detail": "/er/backus/",
+    "ertimes:on_my_way": "/er/backus/on-my-way/",
+    "news:article_list": "/news/",
+    "news:feed": "/news/feed/",
+    "news:topic": "/news/topics/food/",
+    "news:month": "/news/2021/06/",
+    "news:article_detail": "/news/post/",
+    "events:event_list": "/events/",
+    "events:calendar": "/events/calendar.ics",
+    "events:event_calendar": "/events/class.ics",
+    "events:month": "/events/2021/06/",
+    "events:event_detail": "/events/class/",
+    "newsletter:subscribe": "/newsletter/",
+    "newsletter:asked": "/newsletter/look-into-your-mail/",
+    "newsletter:confirm": "{confirm}",
+    "newsletter:leave": "{leave}",
+    "search:search": "/search/?q=cafe",
+    "directory:contact_list": "/contact/",
+    "directory:service_list": "/services/",
+    "directory:service_detail": "/services/surgery/",
+    "directory:location_list": "/locations/",
+    "directory:location_detail": "/locations/main-campus/",
+    "directory:person_list": "/people/",
+    "directory:person_detail": "/people/ada/",
+    "pages:home": "/",
+    "pages:standing_page": "/community/",
+    "not found": "/no-such-page/",
+}
+REDIRECTS = {"favicon"}
+NOT_FOUND = {"not found"}
+PAGES = [
+    name
+    for name in ADDRESSES
+    if ":" in name and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
+]
+
+
+@pytest.fixture
+def site(client):
+    """Make a site with one of everything and return its addresses by name."""
+    image = create_whole_site()
+    subscriber = create_subscriber()
+    places = {
+        "image": image.file.name,
+        "confirm": urlsplit(confirm_link(subscriber)).path,
+        "leave": urlsplit(leave_link(subscriber)).path,
+    }
+    return {name: address.format(**places) for name, address in ADDRESSES.items()}
+
+
+def test_no_address_is_forgotten_here():
+    names = set()
+
+    def walk(patterns, namespace=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                names.add(f"{namespace}{pattern.name}")
+            elif pattern.namespace != "admin":
+                walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+
+    walk(get_resolver().url_patterns)
+
+    assert names == set(ADDRESSES) - {"not found"}
+
+
+class Links(HTMLParser):
+    """Collects what a browser would fetch or send to of its own, as (tag, address), and inline code."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.inline, self.ids = [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        wanted = {
+            "script": ["src"],
+            "img": ["src", "srcset"],
+            "source": ["src", "srcset"],
+            "iframe": ["src"],
+            "video": ["src", "poster"],
+            "track": ["src"],
+            "embed": ["src"],
+            "object": ["data"],
+            "form": ["action"],
+            "button": ["formaction"],
+            "use": ["href"],
+            "link": ["href"] if attributes.get("rel") != "canonical" else [],
+        }
+        for name in wanted.get(tag, []):
+            value = attributes.get(name) or ""
+            parts = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
+            self.found += [(tag, part) for part in parts]
+        self.inline += [(tag, name) for name in attributes if name == "style" or name.startswith("on")]
+        if tag == "style" or (
+            tag == "script" and not attributes.get("src") and attributes.get("type") != "application/ld+json"
+        ):
+            self.inline.append((tag, "element"))
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+
+
+def read(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def test_no_address_sets_a_cookie_or_varies_by_one(client, site):
+    wrong = {}
+    for name, address in site.items():
+        for headers in ({}, {"hx-request": "true"}, {"accept-language": "es"}):
+            response = client.get(address, headers=headers)
+            read(response)
+            response.close()
+            expected = 302 if name in REDIRECTS else 404 if name in NOT_FOUND else 200
+            varies = {part.strip().lower() for part in response.get("Vary", "").split(",")} - {""}
+            if response.cookies or varies - {"hx-request", "accept-encoding"} or response.status_code != expected:
+                wrong[name] = (response.status_code, dict(response.cookies), varies)
+
+    assert wrong == {}
+
+
+def test_no_page_reaches_another_host_or_holds_code(client, site):
+    wrong = []
+    for address in [*(site[name] for name in PAGES), "/no-such-page/"]:
+        links = Links()
+        links.feed(read(client.get(address)).decode())
+        for tag, target in links.found:
+            if urlsplit(target).netloc not in ("", "testserver") or urlsplit(target).scheme not in ("", "http"):
+                wrong.append((address, tag, target))
+        wrong += [(address, *inline) for inline in links.inline]
+
+    assert wrong == []
+
+
+def test_every_file_that_a_page_names_is_there(client, site):
+    targets = set()
+    for address in [*(site[name] for name in PAGES), "/no-such-page/"]:
+        links = Links()
+        links.feed(read(client.get(address)).decode())
+        targets |= {urlsplit(target).path for tag, target in links.found if urlsplit(target).path}
+
+    missing = []
+    for target in targets:
+        response = client.get(target)
+        read(response)
+        response.close()
+        if response.status_code not in (200, 405):
+            missing.append((target, response.status_code))
+    assert missing == []
+
+
+def test_every_page_has_one_title_one_heading_and_ids_that_are_used_once(client, site):
+    wrong = []
+    for address in [*(site[name] for name in PAGES), "/no-such-page/"]:
+        content = read(client.get(address)).decode()
+        links = Links()
+        links.feed(re.sub(r"<template>.*?</template>", "", content, flags=re.DOTALL))
+        if len(re.findall("<h1", content)) != 1 or len(re.findall("<title>", content)) != 1:
+            wrong.append((address, "h1 or title"))
+        wrong += [(address, each) for each in {each for each in links.ids if links.ids.count(each) > 1}]
+
+    assert wrong == []
+
+
+def test_every_link_within_the_site_leads_somewhere(client, site):
+    found = {}
+    for address in [site[name] for name in PAGES]:
+        for target in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', read(client.get(address)).decode()):
+            path = target.replace("&amp;", "&").partition("#")[0]
+            if path.startswith("/"):
+                found.setdefault(path, address)
+            else:
+                assert target != "", f"an empty link on {address}"
+
+    dead = []
+    for path, address in found.items():
+        response = client.get(path)
+        read(response)
+        response.close()
+        if response.status_code != 200:
+            dead.append((path, "on", address, response.status_code))
+    assert dead == []
+
+
+def test_a_request_for_the_head_alone_is_answered_alike(client, site):
+    for address in site.values():
+        whole, head = client.get(address), client.head(address)
+        read(whole), whole.close(), head.close()
+        assert (head.status_code, read(head)) == (whole.status_code, b"")
+
+
+def test_pages_are_read_only(client, site):
+    writable = {"newsletter:subscribe", "newsletter:confirm", "newsletter:leave", "sitemap", "news:feed", "not found"}
+
+    for name in set(site) - writable:
+        assert client.post(site[name]).status_code == 405, name
+
+
+def test_a_slash_that_is_missing_is_added(client, site):
+    response = client.get("/news")
+
+    assert (response.status_code, response["Location"]) == (301, "/news/")
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("newsletter:confirm", "newsletter:leave")])
+def test_the_spanish_address_shows_the_english_page_and_says_so(client, site, settings, name):
+    settings.SITE_URL = "https://www.example.org"
+    english = site[name]
+
+    content = read(client.get(f"/es{english}")).decode()
+
+    assert '<html lang="en">' in content
+    notice = "Esta página todavía no está en español. La mostramos en inglés."
+    assert re.search(rf'lang="es"[^>]*>(?:\s|<[^>]*>)*{re.escape(notice)}', content)
+    assert notice not in read(client.get(english)).decode()
+    if name != "newsletter:asked":
+        assert f'<link rel="canonical" href="https://www.example.org{english.partition("?")[0]}">' in content
+
+
+def test_every_address_of_the_sitemap_answers(client, site):
+    sitemap = ElementTree.fromstring(read(client.get("/sitemap.xml")))  # noqa: S314  we made it
+
+    addresses = [urlsplit(element.text) for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+    assert {part.netloc for part in addresses} == {"testserver"}
+    paths = [part.path for part in addresses]
+    assert len(set(paths)) == len(paths)
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+    wanted = {
+        *("/", "/er/", "/er/backus/", "/news/", "/news/post/", "/events/", "/events/class/", "/contact/", "/services/"),
+        *("/services/surgery/", "/locations/", "/locations/main-campus/", "/people/", "/people/ada/", "/community/"),
+        "/newsletter/",
+    }
+    assert wanted <= set(paths)
