@@ -1,10 +1,11 @@
 """Bring the data up to the code: tables, demonstration content, static files, the first account.
 
-Each step may run at any time and loses nothing. They are left out while nothing that they read has changed,
-which is what lets a second `make run` answer within three seconds.
+Each step may run at any time and loses nothing. It is left out while nothing that it reads has changed, which is
+what lets a second `make run` answer within three seconds.
 """
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -12,20 +13,21 @@ from deploy import children
 from deploy.bootstrap import ROOT, lock_hash, venv_python
 from deploy.setup_error import SetupError
 
-STEPS = [
+DATA_STEPS = [
     ["migrate", "--noinput", "--verbosity=0"],
     ["load_demo"],
-    ["collectstatic", "--noinput", "--verbosity=0"],
     ["ensure_admin"],
 ]
+# Packing every file takes longer than all the rest, so a change of code alone does not ask for it.
+STATIC_STEPS = [["collectstatic", "--noinput", "--verbosity=0"]]
 
 # Nothing below these is read by a step.
 ASIDE = {"var", "tests", "docs", "benchmarks", "screenshots", "node_modules", "__pycache__"}
 
 
 def fingerprint(root):
-    """Return a hash over name, size and time of change of every file that a step may read."""
-    digest = hashlib.sha256()
+    """Return a hash over name, size and time of change of every file below `root` that a step may read."""
+    digest = hashlib.sha256(lock_hash("base").encode())
     for folder, folders, files in os.walk(str(root)):
         folders[:] = sorted(name for name in folders if name not in ASIDE and not name.startswith("."))
         for name in sorted(files):
@@ -42,29 +44,44 @@ def data_dir(environ):
     return Path(environ.get("DATA_DIR") or ROOT / "var")
 
 
-def is_prepared(environ, wanted):
-    data = data_dir(environ)
-    stamp = data / "prepared"
-    return (
-        "DATABASE_URL" not in environ  # a database elsewhere: we cannot see whether it is still the same one
-        and (data / "db.sqlite3").exists()
-        and (data / "static").is_dir()
-        and stamp.exists()
-        and stamp.read_text() == wanted
-    )
+class Stamps:
+    """What has been prepared from what, kept beside the data."""
+
+    def __init__(self, data):
+        self.file = data / "prepared.json"
+
+    def read(self):
+        try:
+            stamps = json.loads(self.file.read_text())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return stamps if isinstance(stamps, dict) else {}
+
+    def write(self, name, value):
+        self.file.write_text(json.dumps({**self.read(), name: value}))
 
 
 def prepare(environ):
-    """Run the steps if anything has changed since they last ran to their end."""
-    wanted = "{} {}".format(fingerprint(ROOT), lock_hash("base"))
-    if is_prepared(environ, wanted):
-        return
+    """Run the steps that have something to do."""
     data = data_dir(environ)
     data.mkdir(parents=True, exist_ok=True)
-    (data / "prepared").unlink(missing_ok=True)
-    print("Preparing the site's data ...", flush=True)
-    for step in STEPS:
+    stamps = Stamps(data)
+    wanted = {"data": fingerprint(ROOT), "static": fingerprint(ROOT / "static")}
+    done = stamps.read()
+    # A database elsewhere may have been emptied without our seeing it.
+    if done.get("data") != wanted["data"] or "DATABASE_URL" in environ or not (data / "db.sqlite3").exists():
+        print("Preparing the site's data ...", flush=True)
+        _run(DATA_STEPS, environ)
+        stamps.write("data", wanted["data"])
+    # With DEBUG on, Django serves the files from where they are.
+    if environ.get("DEBUG") != "true" and (done.get("static") != wanted["static"] or not (data / "static").is_dir()):
+        print("Collecting the static files ...", flush=True)
+        _run(STATIC_STEPS, environ)
+        stamps.write("static", wanted["static"])
+
+
+def _run(steps, environ):
+    for step in steps:
         code = children.run([venv_python(), "manage.py", *step], cwd=str(ROOT), env=environ)
         if code != 0:
             raise SetupError("manage.py {} failed (see above).".format(step[0]))
-    (data / "prepared").write_text(wanted)

@@ -26,17 +26,20 @@ def read_procfile(text):
 class Processes:
     def __init__(self, procfile, environ):
         children.adopt_orphans()
-        self.ended = queue.Queue()  # of (name, exit code)
-        self.running = {}
+        self.commands = read_procfile((ROOT / procfile).read_text())
+        self.environ = environ
+        self.running = {}  # name: Popen
         self.readers = []
-        commands = read_procfile((ROOT / procfile).read_text())
-        self.width = max(len(name) for name in commands)
-        for name, command in commands.items():
+        self.ended = queue.Queue()  # of (name, exit code)
+        self.width = max(len(name) for name in self.commands)
+
+    def start(self, *names):
+        for name in names:
             # In a session of its own: Ctrl-C in a terminal then comes to us alone, and we stop all in order.
             self.running[name] = children.start(
-                ["/bin/sh", "-c", command],
+                ["/bin/sh", "-c", self.commands[name]],
                 cwd=str(ROOT),
-                env=environ,
+                env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -45,6 +48,9 @@ class Processes:
             reader = threading.Thread(target=self._pass_on_lines, args=(name,), daemon=True)
             reader.start()
             self.readers.append(reader)
+
+    def start_rest(self):
+        self.start(*[name for name in self.commands if name not in self.running])
 
     def _pass_on_lines(self, name):
         process = self.running[name]

@@ -84,8 +84,10 @@ def main():
     address.check_free(here)  # setting up takes a minute the first time
     processes = Processes("deploy/Procfile.dev" if dev else "Procfile", environ)
     try:
+        processes.start("web")  # alone at first: the others would take the time of its start
         ended = wait_until_up(here, processes)
         if not ended:
+            processes.start_rest()
             print(welcome(here, initial_password(environ)), flush=True)
             ended = processes.wait_for_end()
     finally:
