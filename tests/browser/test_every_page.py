@@ -1,91 +1,126 @@
-"""What must hold on every public page, in the browser that a patient has."""
+"""What must hold on every public page, in the browser that a patient has.
 
+Each page is opened once and looked at from all sides; the tests ask what was seen.
+"""
+
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.accessibility import load_axe, violations
 from tests.browser.addresses import ERRORS, public_addresses
+from tests.browser.conftest import Complaints
 
-SIZES = [360, 768, 1440]
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="session")
-def addresses(site):
-    return public_addresses(site)
+# 320 px is a page of 1280 px at 400 % zoom (WCAG 1.4.10).
+WIDTHS = [320, 360, 768, 1440]
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+HEADINGS = "all => all.map(heading => Number(heading.tagName[1]))"
+FOCUSED = "document.activeElement.getAttribute('href')"
 
 
-def violations(page):
-    """Return what axe finds against WCAG 2.2 AA, a line each."""
-    found = Axe().run(page, options={"runOnly": STANDARD}).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+@dataclass
+class Seen:
+    """What was seen of one page; `violations` and `sideways` (pixels too many) by its width in pixels."""
+
+    status: int
+    violations: dict = field(default_factory=dict)
+    sideways: dict = field(default_factory=dict)
+    headings: list = field(default_factory=list)
+    first_stop: str = ""
+    complaints: list = field(default_factory=list)
 
 
-def expected_complaints(path):
-    """Return the number of complaints to expect: Chromium writes one for a page that is an error."""
-    return 1 if path in ERRORS else 0
+@pytest.fixture(scope="module")
+def walk(browser, site):
+    """Return (what was Seen of each address, whom the browser asked besides the site, the cookies it got)."""
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    complaints = Complaints(page, site.address)
+    seen = {path: look_at(page, path, complaints) for path in public_addresses(site)}
+    cookies = context.cookies()
+    context.close()
+    return seen, complaints.foreign, cookies
 
 
-def test_pages_are_accessible_at_every_size(page, site, addresses):
-    problems = {}
-    for path in addresses:
-        page.set_viewport_size({"width": SIZES[0], "height": 800})
-        page.goto(path)
-        for width in SIZES:
-            page.set_viewport_size({"width": width, "height": 800})
-            problems[path, width] = violations(page)
-
-    assert {where: found for where, found in problems.items() if found} == {}
-    assert len(problems) > 100
-
-
-def test_pages_are_accessible_in_the_dark_scheme(page, addresses):
-    page.emulate_media(color_scheme="dark")
-    problems = {}
-    for path in one_of_each_kind(addresses):
-        page.goto(path)
-        problems[path] = violations(page)
-
-    assert {path: found for path, found in problems.items() if found} == {}
+def look_at(page, path, complaints):
+    """Return what is Seen of the page at `path`."""
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    seen = Seen(page.goto(path).status)
+    page.keyboard.press("Tab")
+    seen.first_stop = page.evaluate(FOCUSED)
+    load_axe(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        seen.sideways[width] = page.evaluate(SIDEWAYS)
+        if width != 320:
+            seen.violations[width] = violations(page)
+    seen.headings = page.eval_on_selector_all("h1, h2, h3, h4, h5, h6", HEADINGS)
+    seen.complaints = complaints.heard[:]
+    complaints.heard.clear()
+    return seen
 
 
-def test_pages_raise_no_complaint_and_ask_nobody_else(page, complaints, addresses):
-    heard = {}
-    for path in addresses:
-        response = page.goto(path, wait_until="networkidle" if path in ("/", "/er/") else "load")
-        assert (path, response.status) == (path, ERRORS.get(path, 200))
-        if len(complaints.heard) != expected_complaints(path):
-            heard[path] = list(complaints.heard)
-        complaints.heard.clear()
+def test_pages_answer(walk):
+    seen, _, _ = walk
+    wrong = {path: page.status for path, page in seen.items() if page.status != ERRORS.get(path, 200)}
+
+    assert wrong == {}
+    assert len(seen) > 80
+
+
+def test_pages_are_accessible_at_every_width(walk):
+    seen, _, _ = walk
+
+    assert {path: page.violations for path, page in seen.items() if any(page.violations.values())} == {}
+
+
+def test_no_page_scrolls_sideways(walk):
+    seen, _, _ = walk
+
+    assert {path: page.sideways for path, page in seen.items() if any(page.sideways.values())} == {}
+
+
+def test_pages_raise_no_complaint(walk):
+    seen, _, _ = walk
+    # Chromium itself writes a line for a page that is an error.
+    heard = {path: page.complaints for path, page in seen.items() if len(page.complaints) != (path in ERRORS)}
 
     assert heard == {}
-    assert complaints.foreign == []
-    assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_no_page_scrolls_sideways(page, addresses, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    too_wide = {}
-    for path in addresses:
+def test_pages_ask_nobody_else_and_leave_no_cookie(walk):
+    _, foreign, cookies = walk
+
+    assert (foreign, cookies) == ([], [])
+
+
+def test_pages_have_one_title_and_no_jump_in_their_headings(walk):
+    seen, _, _ = walk
+    wrong = {
+        path: page.headings
+        for path, page in seen.items()
+        if page.headings.count(1) != 1 or any(below > above + 1 for above, below in pairwise(page.headings))
+    }
+
+    assert wrong == {}
+
+
+def test_first_stop_of_the_keyboard_leads_past_the_menu(walk):
+    seen, _, _ = walk
+
+    assert {path: page.first_stop for path, page in seen.items() if page.first_stop != "#main"} == {}
+
+
+def test_pages_are_accessible_in_the_dark_scheme(walk, page):
+    page.emulate_media(color_scheme="dark")
+    found = {}
+    for path in one_of_each_kind(walk[0]):
         page.goto(path)
-        if overflow := page.evaluate(OVERFLOW):
-            too_wide[path] = overflow
+        load_axe(page)
+        found[path] = violations(page)
 
-    assert too_wide == {}
-
-
-def test_pages_have_one_title_and_a_way_past_the_menu(page, addresses):
-    page.set_viewport_size({"width": 768, "height": 800})
-    for path in addresses:
-        page.goto(path)
-        levels = page.eval_on_selector_all("h1, h2, h3, h4, h5, h6", "all => all.map(h => +h.tagName[1])")
-        jumps = [(above, below) for above, below in pairwise(levels) if below > above + 1]
-        assert (path, levels.count(1), jumps) == (path, 1, [])
-        page.keyboard.press("Tab")
-        assert (path, page.evaluate("document.activeElement.getAttribute('href')")) == (path, "#main")
+    assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 def one_of_each_kind(addresses):

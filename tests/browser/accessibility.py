@@ -1,0 +1,18 @@
+"""What axe finds on a page, against WCAG 2.2 AA."""
+
+from importlib.resources import files
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = "options => axe.run(document, options).then(found => found.violations)"
+
+
+def load_axe(page):
+    """Put axe into the page that is shown; once is enough until another page is opened."""
+    page.evaluate(AXE)
+
+
+def violations(page):
+    """Return what axe finds on the page as it is shown now, a line for each place."""
+    found = page.evaluate(RUN, {"runOnly": STANDARD, "resultTypes": ["violations"]})
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
