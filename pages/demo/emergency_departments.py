@@ -1,7 +1,7 @@
 import random
 
 from directory.models import Location
-from ertimes.management.commands.demo_feed import report_made_up_waits
+from ertimes.demonstration import report_made_up_waits
 from ertimes.models import EmergencyDepartment, WaitTimeReading
 
 from .contacts import contact_of

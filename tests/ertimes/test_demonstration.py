@@ -4,9 +4,8 @@ from itertools import pairwise
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
 
-from ertimes.management.commands.demo_feed import report_made_up_waits
+from ertimes.demonstration import report_made_up_waits
 from ertimes.models import WaitTimeReading
 from tests.factories import create_department, create_reading
 
@@ -69,21 +68,3 @@ def test_made_up_waits_are_forgotten_after_two_days_and_real_ones_are_not():
 
     older = WaitTimeReading.objects.filter(observed_at__lt=NOON)
     assert set(older) == {kept, real}
-
-
-def test_the_command_reports_once():
-    create_department()
-
-    call_command("demo_feed", "--once")
-
-    assert WaitTimeReading.objects.get().observed_at == NOON
-
-
-def test_the_command_refuses_where_the_demonstration_is_off(settings):
-    settings.DEMONSTRATION = False
-    create_department()
-
-    with pytest.raises(CommandError):
-        call_command("demo_feed", "--once")
-
-    assert WaitTimeReading.objects.count() == 0
