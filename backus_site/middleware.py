@@ -38,7 +38,7 @@ def language_from_address(get_response):
     """
 
     def middleware(request):
-        first = request.path_info.split("/", 2)[1]
+        first = request.path_info.removeprefix("/").partition("/")[0]  # "OPTIONS *" has no slash
         with translation.override(first if first in PREFIXED_LANGUAGES else settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()
             return get_response(request)
