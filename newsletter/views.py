@@ -16,7 +16,7 @@ from .links import subscriber_to_confirm, subscriber_to_leave
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request):
     """Show the form; take an address and ask it to confirm."""
-    form = SubscribeForm(request.POST or None)
+    form = SubscribeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.ask_for_confirmation()
         return redirect("newsletter:asked")
