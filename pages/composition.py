@@ -51,6 +51,9 @@ def compose(page, at=None):
     """Return the Composition of `page` at `at` (default: now). A block whose content is not live is left out."""
     at = at or timezone.now()
     blocks = [block for block in _blocks_of(page) if _is_live(block, at)]
+    for block in blocks:
+        if block.kind == Block.Kind.STORY and block.video and not block.video.is_published_at(at):
+            block.video = None  # the story is told all the same
     composition = Composition()
     if any(block.section in ABOUT_EMERGENCY_ROOMS for block in blocks if block.kind == Block.Kind.SECTION):
         composition.waits = current_waits(at)
