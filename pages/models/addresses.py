@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_PATH = re.compile(r"^/(?!/)[^\s\\]*$|^#[\w-]+$")
+_PATH = re.compile(r"/(?!/)[^\s\\]*|#[\w-]+")
 _SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 
 def validate_address(value):
     """Raise ValidationError unless `value` is a path of this site or an http, mailto, tel or sms address."""
-    if _PATH.match(value):
+    if _PATH.fullmatch(value):
         return
     try:
         parts = urlsplit(value)
