@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.models import Block
+from search.engine import PER_KIND, find
+from search.sources import sources
+from tests.factories import (
+    create_article,
+    create_block,
+    create_contact,
+    create_department,
+    create_event,
+    create_location,
+    create_page,
+    create_person,
+    create_service,
+)
+
+pytestmark = pytest.mark.django_db
+
+CREATE = {
+    "emergency_department": lambda words, **fields: create_department(name=words, **fields),
+    "contact": lambda words, **fields: create_contact(name=words, **fields),
+    "service": lambda words, **fields: create_service(name=words, **fields),
+    "location": lambda words, **fields: create_location(name=words, **fields),
+    "person": lambda words, **fields: create_person(name=words, **fields),
+    "page": lambda words, **fields: create_page(title=words, **fields),
+    "event": lambda words, **fields: create_event(title=words, **fields),
+    "article": lambda words, **fields: create_article(headline=words, **fields),
+}
+
+
+def found(query):
+    return [(result.kind, result.document.title) for result in find(query)]
+
+
+def test_every_kind_is_searched_in_the_order_of_its_rank():
+    for create in CREATE.values():
+        create("Kidney")
+
+    assert found("kidney") == [(kind, "Kidney") for kind in CREATE]
+    assert [source.kind for source in sources()] == list(CREATE)
+
+
+@pytest.mark.parametrize("kind", CREATE)
+def test_a_draft_is_never_found(kind):
+    CREATE[kind]("Kidney", published_at=None)
+
+    assert found("kidney") == []
+
+
+def test_nothing_made_up_is_found_where_the_demonstration_is_off(settings):
+    create_service(name="Kidney", demonstration=True)
+    settings.DEMONSTRATION = False
+
+    assert found("kidney") == []
+
+
+def test_every_word_must_stand_somewhere():
+    create_service(name="Heart Center", summary="For valves.")
+    create_service(name="Heart Failure Clinic", summary="For hearts.")
+
+    assert found("valves heart") == [("service", "Heart Center")]
+    assert found("heart kidney") == []
+
+
+def test_the_best_match_comes_first_whatever_its_kind():
+    create_contact(name="Friends of the Kidney Center")
+    create_article(headline="Kidney")
+
+    assert found("kidney") == [("article", "Kidney"), ("contact", "Friends of the Kidney Center")]
+
+
+def test_words_in_the_blocks_of_a_page_are_found_once():
+    page = create_page(title="Community")
+    for _ in range(2):
+        create_block(page=page, kind=Block.Kind.TEXT, heading="Pantry", text="<p>Food pantry</p>")
+
+    assert found("pantry") == [("page", "Community")]
+
+
+def test_the_home_page_is_not_a_result():
+    create_page(path="", title="Kidney")
+
+    assert found("kidney") == []
+
+
+def test_other_names_are_found():
+    create_contact(name="Anticoagulation Clinic", also_known_as="blood thinner, warfarin")
+
+    assert found("Warfarin") == [("contact", "Anticoagulation Clinic")]
+
+
+def test_a_contact_is_found_with_the_number_to_dial():
+    contact = create_contact(name="Kidney Clinic", number="860-889-8331 ext. 2")
+
+    [result] = find("kidney")
+
+    assert result.document.phone == ("tel:+18608898331,2", "860.889.8331 ext. 2")
+    assert result.document.path == f"/contact/#contact-{contact.pk}"
+
+
+def test_accents_that_were_typed_are_found():
+    create_service(name="Café")
+
+    assert found("café") == [("service", "Café")]
+
+
+@pytest.mark.parametrize("query", ["%", "_", "'", '"', "\\", "--", "*", "", " ", "👩‍⚕️", "\u202e", ";"])
+def test_signs_alone_find_nothing(query):
+    create_service(name="100 % _ ' \" \\ -- * Care")
+
+    assert found(query) == []
+
+
+def test_at_most_some_of_each_kind(django_assert_num_queries):
+    for number in range(PER_KIND + 5):
+        create_service(name=f"Kidney {number}")
+
+    assert len(find("kidney")) == PER_KIND
+
+
+@given(st.text(max_size=60))
+def test_no_words_are_an_error(query):
+    for result in find(query.replace("\x00", "")):
+        assert result.score > 0
