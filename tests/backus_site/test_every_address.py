@@ -12,6 +12,7 @@ from django.urls.resolvers import URLPattern
 from newsletter.links import confirm_link, leave_link
 from tests.backus_site.whole_site import create_whole_site
 from tests.factories import create_subscriber
+from tests.responses import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -127,17 +128,12 @@ class Links(HTMLParser):
             self.ids.append(attributes["id"])
 
 
-def read(response):
-    return b"".join(response.streaming_content) if response.streaming else response.content
-
-
 def test_no_address_sets_a_cookie_or_varies_by_one(client, site):
     wrong = {}
     for name, address in site.items():
         for headers in ({}, {"hx-request": "true"}, {"accept-language": "es"}):
             response = client.get(address, headers=headers)
-            read(response)
-            response.close()
+            body_of(response)
             expected = 302 if name in REDIRECTS else 404 if name in NOT_FOUND else 200
             varies = {part.strip().lower() for part in response.get("Vary", "").split(",")} - {""}
             if response.cookies or varies - {"hx-request", "accept-encoding"} or response.status_code != expected:
@@ -150,7 +146,7 @@ def test_no_page_reaches_another_host_or_holds_code(client, site):
     wrong = []
     for address in [*(site[name] for name in PAGES), "/no-such-page/"]:
         links = Links()
-        links.feed(read(client.get(address)).decode())
+        links.feed(body_of(client.get(address)).decode())
         for tag, target in links.found:
             if urlsplit(target).netloc not in ("", "testserver") or urlsplit(target).scheme not in ("", "http"):
                 wrong.append((address, tag, target))
@@ -163,14 +159,13 @@ def test_every_file_that_a_page_names_is_there(client, site):
     targets = set()
     for address in [*(site[name] for name in PAGES), "/no-such-page/"]:
         links = Links()
-        links.feed(read(client.get(address)).decode())
+        links.feed(body_of(client.get(address)).decode())
         targets |= {urlsplit(target).path for tag, target in links.found if urlsplit(target).path}
 
     missing = []
     for target in targets:
         response = client.get(target)
-        read(response)
-        response.close()
+        body_of(response)
         if response.status_code not in (200, 405):
             missing.append((target, response.status_code))
     assert missing == []
@@ -179,7 +174,7 @@ def test_every_file_that_a_page_names_is_there(client, site):
 def test_every_page_has_one_title_one_heading_and_ids_that_are_used_once(client, site):
     wrong = []
     for address in [*(site[name] for name in PAGES), "/no-such-page/"]:
-        content = read(client.get(address)).decode()
+        content = body_of(client.get(address)).decode()
         links = Links()
         links.feed(re.sub(r"<template>.*?</template>", "", content, flags=re.DOTALL))
         if len(re.findall("<h1", content)) != 1 or len(re.findall("<title>", content)) != 1:
@@ -192,7 +187,7 @@ def test_every_page_has_one_title_one_heading_and_ids_that_are_used_once(client,
 def test_every_link_within_the_site_leads_somewhere(client, site):
     found = {}
     for address in [site[name] for name in PAGES]:
-        for target in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', read(client.get(address)).decode()):
+        for target in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', body_of(client.get(address)).decode()):
             path = target.replace("&amp;", "&").partition("#")[0]
             if path.startswith("/"):
                 found.setdefault(path, address)
@@ -202,8 +197,7 @@ def test_every_link_within_the_site_leads_somewhere(client, site):
     dead = []
     for path, address in found.items():
         response = client.get(path)
-        read(response)
-        response.close()
+        body_of(response)
         if response.status_code != 200:
             dead.append((path, "on", address, response.status_code))
     assert dead == []
@@ -212,8 +206,8 @@ def test_every_link_within_the_site_leads_somewhere(client, site):
 def test_a_request_for_the_head_alone_is_answered_alike(client, site):
     for address in site.values():
         whole, head = client.get(address), client.head(address)
-        read(whole), whole.close(), head.close()
-        assert (head.status_code, read(head)) == (whole.status_code, b"")
+        body_of(whole)
+        assert (head.status_code, body_of(head)) == (whole.status_code, b"")
 
 
 def test_pages_are_read_only(client, site):
@@ -234,18 +228,18 @@ def test_the_spanish_address_shows_the_english_page_and_says_so(client, site, se
     settings.SITE_URL = "https://www.example.org"
     english = site[name]
 
-    content = read(client.get(f"/es{english}")).decode()
+    content = body_of(client.get(f"/es{english}")).decode()
 
     assert '<html lang="en">' in content
     notice = "Esta página todavía no está en español. La mostramos en inglés."
     assert re.search(rf'lang="es"[^>]*>(?:\s|<[^>]*>)*{re.escape(notice)}', content)
-    assert notice not in read(client.get(english)).decode()
+    assert notice not in body_of(client.get(english)).decode()
     if name != "newsletter:asked":
         assert f'<link rel="canonical" href="https://www.example.org{english.partition("?")[0]}">' in content
 
 
 def test_every_address_of_the_sitemap_answers(client, site):
-    sitemap = ElementTree.fromstring(read(client.get("/sitemap.xml")))  # noqa: S314  we made it
+    sitemap = ElementTree.fromstring(body_of(client.get("/sitemap.xml")))  # noqa: S314  we made it
 
     addresses = [urlsplit(element.text) for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 

@@ -88,8 +88,10 @@ def test_a_reader_asks_confirms_and_leaves(client, settings, mailbox):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_with_the_same_address_are_both_answered():
+def test_two_at_once_with_the_same_address_are_both_answered(settings):
     """A double click: on PostgreSQL both requests find no such address and store it."""
+    # zeal takes the second look, after the address was refused as known, for one query a row.
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "zeal" not in name]
     # SQLite has one writer at a time, and the one connection that knows the test's database.
     workers = 1 if connection.vendor == "sqlite" else 4
     barrier, codes = threading.Barrier(workers), []

@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from publishing.views import CONTENT_TYPES
+from tests.responses import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +17,6 @@ def stored():
     name = default_storage.save("videos/film.mp4", ContentFile(BODY))
     yield name
     default_storage.delete(name)
-
-
-def body_of(response):
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return content
 
 
 def test_a_file_comes_whole_and_cannot_be_taken_for_anything_else(client, stored):
@@ -47,7 +42,7 @@ def test_every_kind_of_file_has_its_own_type(client, extension, content_type):
     name = default_storage.save(f"videos/a.{extension}", ContentFile(BODY))
 
     response = client.get(f"/media/{name}")
-    response.close()
+    body_of(response)
 
     assert response["Content-Type"] == content_type
 
