@@ -85,7 +85,8 @@ def tests(data, database_url):
     return [
         pytest("tests on SQLite", "--ignore=tests/browser"),
         pytest("tests on PostgreSQL", "--ignore=tests/browser", needs="postgresql", DATABASE_URL=database_url),
-        pytest("tests in Chromium", "tests/browser", needs="chromium"),
+        # By now both cores are free, and a page is rendered on one.
+        pytest("tests in Chromium", "tests/browser", "--numprocesses=2", "--dist=worksteal", needs="chromium"),
     ]
 
 
