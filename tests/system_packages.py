@@ -13,14 +13,14 @@ PRESENT = {
 }
 
 
-def missing():
-    """Return the names of the Debian packages that are not there."""
-    return [name for name, is_present in PRESENT.items() if not is_present()]
+def missing(packages):
+    """Return which of `packages` are not there."""
+    return [name for name in packages if not PRESENT[name]()]
 
 
-def install_missing():
-    """Install what is missing where we may; return {package: why it is still missing}."""
-    wanted = missing()
+def install_missing(packages=tuple(PRESENT)):
+    """Install what is missing of `packages` where we may; return {package: why it is still missing}."""
+    wanted = missing(packages)
     if not wanted:
         return {}
     commands = [
@@ -43,4 +43,4 @@ def install_missing():
         if done.returncode != 0:
             print(done.stdout[-2000:])
             break
-    return dict.fromkeys(missing(), f"apt-get could not install it (see above); by hand: {by_hand}")
+    return dict.fromkeys(missing(packages), f"apt-get could not install it (see above); by hand: {by_hand}")
