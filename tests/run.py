@@ -38,6 +38,7 @@ OURS = [
     "PRODUCTION",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "SECURITY_CONTACT",
     "SITE_NAME",
     "SITE_PLACE",
     "SITE_URL",
