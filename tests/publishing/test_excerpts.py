@@ -12,6 +12,7 @@ from publishing.excerpts import excerpt
         pytest.param("   ", 20, "", id="only-spaces"),
         pytest.param("Short enough.", 20, "Short enough.", id="whole"),
         pytest.param("Exactly twenty marks", 20, "Exactly twenty marks", id="exactly-the-limit"),
+        pytest.param("One two three four 12", 20, "One two three four…", id="one-more-than-the-limit"),
         pytest.param("A first sentence. And a second one.", 24, "A first sentence.", id="at-a-sentence"),
         pytest.param("Is it open? Nobody knows this yet.", 20, "Is it open?", id="at-a-question"),
         pytest.param("Yes. A long sentence follows here.", 24, "Yes. A long sentence…", id="sentence-too-early"),
