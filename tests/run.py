@@ -77,7 +77,7 @@ def checks(data):
 
 
 def tests(data, database_url):
-    def pytest(name, *options, needs="", **environ):
+    def pytest(name, *options, needs=(), **environ):
         folder = data / name.replace(" ", "-")
         report = folder / "report.xml"
         command = [PYTHON, "-m", "pytest", "--quiet", f"--junitxml={report}", *options]
@@ -85,9 +85,13 @@ def tests(data, database_url):
 
     return [
         pytest("tests on SQLite", "--ignore=tests/browser"),
-        pytest("tests on PostgreSQL", "--ignore=tests/browser", needs="postgresql", DATABASE_URL=database_url),
+        pytest(
+            "tests on PostgreSQL", "--ignore=tests/browser", needs=system_packages.DATABASE, DATABASE_URL=database_url
+        ),
         # By now both cores are free, and a page is rendered on one.
-        pytest("tests in Chromium", "tests/browser", "--numprocesses=2", "--dist=worksteal", needs="chromium"),
+        pytest(
+            "tests in Chromium", "tests/browser", "--numprocesses=2", "--dist=worksteal", needs=system_packages.BROWSER
+        ),
     ]
 
 
@@ -95,10 +99,8 @@ def run_all(wanted, missing):
     """Run the steps, at most `AT_ONCE` side by side; return their Outcomes in order."""
 
     def run(step):
-        if step.needs in missing:
-            counts = Counts(failed=1) if step.report else Counts()
-            return Outcome(step, f"{step.needs} is missing: {missing[step.needs]}", "", 0, counts)
-        outcome = steps.run(step)
+        lacking = [f"{package} is missing: {missing[package]}" for package in step.needs if package in missing]
+        outcome = Outcome(step, "; ".join(lacking), "", 0, Counts(failed=1)) if lacking else steps.run(step)
         show(outcome)
         return outcome
 

@@ -75,7 +75,7 @@ def main():
     stop_on_signals()
     children.follow_make()
     children.adopt_orphans()
-    for package, reason in system_packages.install_missing(["chromium"]).items():
+    for package, reason in system_packages.install_missing(system_packages.BROWSER).items():
         raise SetupError(f"{package} is missing: {reason}")
     began = time.monotonic()
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -33,7 +33,7 @@ class Step:
     name: str
     command: list
     environ: dict = field(default_factory=dict)
-    needs: str = ""  # the Debian package without which it cannot run
+    needs: tuple = ()  # the Debian packages without which it cannot run
     report: Path | None = None  # where pytest writes its JUnit file
 
 

@@ -1,5 +1,6 @@
-"""What the tests need from the system besides Python: Debian's chromium and postgresql."""
+"""What the tests need from the system besides Python, by the names of Debian's packages."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -7,10 +8,25 @@ import sys
 
 from tests import postgres
 
+
+def loads(library):
+    """Tell whether a program finds the shared `library`."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 PRESENT = {
     "chromium": lambda: shutil.which("chromium") is not None,
+    "libatomic1": lambda: loads("libatomic.so.1"),  # for the Node.js that Playwright brings along
     "postgresql": lambda: postgres.find_binaries() is not None,
 }
+
+
+BROWSER = ("chromium", "libatomic1")
+DATABASE = ("postgresql",)
 
 
 def missing(packages):
@@ -36,7 +52,7 @@ def install_missing(packages=tuple(PRESENT)):
         prefix = ["sudo"] if sys.stdin.isatty() else ["sudo", "--non-interactive"]
     else:
         return dict.fromkeys(wanted, f"neither root nor sudo here, so run as root: {by_hand}")
-    print(f"Installing {' and '.join(wanted)} with apt-get ...", flush=True)
+    print(f"Installing {', '.join(wanted)} with apt-get ...", flush=True)
     for command in commands:
         command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
