@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from deploy import children
-from deploy.setup_error import SetupError, exit_with, stop_on_signals
+from deploy.setup_error import SetupError, exit_with
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -91,17 +91,16 @@ def install(name):
 
 
 def _install(name):
-    unfinished = VENV / "unfinished"
-    if unfinished.exists() or not _is_ours():
+    if _unfinished().exists() or not _is_usable():
         check_venv_module()
         check_room()
         print("Making .venv ...", flush=True)
-        shutil.rmtree(str(VENV), ignore_errors=True)
-        VENV.mkdir(exist_ok=True)
-        unfinished.touch()
+        _empty()
         _call([sys.executable, "-m", "venv", str(VENV)], "Python could not make .venv")
+        if not _is_usable():  # pip would then install into the Python of the machine
+            raise SetupError("the .venv that {} made does not work.".format(sys.executable))
     # pip takes a package that an interrupted install left half written for a whole one: begin anew after one.
-    unfinished.touch()
+    _unfinished().touch()
     for old in VENV.glob("locked-*"):
         old.unlink()
     print("Installing the locked requirements ...", flush=True)
@@ -113,17 +112,33 @@ def _install(name):
     stamp(name).write_text(lock_hash(name))
     if name == "dev":  # dev.txt holds all of base.txt, in the same releases
         stamp("base").write_text(lock_hash("base"))
-    unfinished.unlink()
+    _unfinished().unlink()
 
 
-def _is_ours():
-    """Tell whether .venv has a pip that works and was made by this release of Python."""
-    question = "import pip, sys; print(*sys.version_info[:2])"
+def _unfinished():
+    """Return the file that lies in .venv while it is being made or installed into."""
+    return VENV / "unfinished"
+
+
+def _empty():
+    """Leave nothing in .venv but the mark that it is unfinished, which lies there from before to after."""
+    VENV.mkdir(exist_ok=True)
+    _unfinished().touch()
+    for path in VENV.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(str(path))
+        elif path != _unfinished():
+            path.unlink()
+
+
+def _is_usable():
+    """Tell whether .venv is a venv at all, has a pip that works, and is of this release of Python."""
+    question = "import pip, sys; print(*sys.version_info[:2], sys.prefix)"
     try:
         answer = subprocess.check_output([venv_python(), "-c", question], stderr=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
         return False
-    return answer.decode().split() == [str(part) for part in sys.version_info[:2]]
+    return answer.decode().strip() == "{} {} {}".format(*sys.version_info[:2], VENV)
 
 
 def _call(command, failure):
@@ -142,7 +157,6 @@ def _call(command, failure):
 
 
 def main():
-    stop_on_signals()
     install(sys.argv[1] if len(sys.argv) > 1 else "base")
 
 

@@ -25,7 +25,6 @@ def read_procfile(text):
 
 class Processes:
     def __init__(self, procfile, environ):
-        children.adopt_orphans()
         self.commands = read_procfile((ROOT / procfile).read_text())
         self.environ = environ
         self.running = {}  # name: Popen
@@ -72,14 +71,11 @@ class Processes:
             return None
 
     def stop(self):
-        """End every process; return once none is left."""
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, signal.SIG_IGN)  # we are at it, and it is over in seconds
+        """End every process in order; exit_with() ends what any of them leaves."""
         for process in self.running.values():
             if process.poll() is None:
                 process.terminate()
         for process in self.running.values():
             children.stop(process)
-        children.end_descendants()
         for reader in self.readers:
             reader.join(1)

@@ -7,7 +7,7 @@ import time
 
 from deploy import address, bootstrap, children, prepare
 from deploy.processes import Processes
-from deploy.setup_error import SetupError, exit_with, stop_on_signals
+from deploy.setup_error import SetupError, exit_with
 
 START_TIMEOUT = 60  # seconds until /healthz has to answer
 
@@ -72,8 +72,6 @@ def welcome(here, password):
 
 
 def main():
-    stop_on_signals()
-    children.follow_make()
     dev = "--dev" in sys.argv[1:]
     bootstrap.check_python()
     here = address.read(os.environ)

@@ -4,6 +4,8 @@ import errno
 import signal
 import sys
 
+from deploy import children
+
 
 class SetupError(Exception):
     """Something that the person at the keyboard has to mend; the text is the whole message."""
@@ -17,26 +19,35 @@ class Stopped(BaseException):
         self.signum = signum
 
 
-def stop_on_signals():
-    """Turn Ctrl-C and SIGTERM into `Stopped`, so that every `finally` runs before the end."""
+def exit_with(main):
+    """Call `main`, end what it has started, then exit.
+
+    The exit code is 0, 1 after one line about what is wrong, or 128 + signal as of a shell. Ctrl-C and SIGTERM
+    become `Stopped`, so that every `finally` runs before the end.
+    """
 
     def stop(signum, frame):
         raise Stopped(signum)
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-
-
-def exit_with(main):
-    """Call `main`, then exit: 0, 1 after one line about what is wrong, or 128 + signal as shells do."""
+    _on_signals(stop)
+    children.follow_make()
+    children.adopt_orphans()
     try:
         sys.exit(main())
-    except SetupError as trouble:
-        sys.exit("Error: {}".format(trouble))
+    except SetupError as error:
+        sys.exit("Error: {}".format(error))
     except Stopped as stopped:
         sys.exit(128 + stopped.signum)
     except OSError as error:
         sys.exit("Error: {}".format(describe(error)))
+    finally:
+        _on_signals(signal.SIG_IGN)  # we are at it, and it is over in seconds
+        children.end_descendants()
+
+
+def _on_signals(handler):
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, handler)
 
 
 def describe(error):

@@ -12,8 +12,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from deploy import children
-from deploy.setup_error import SetupError, exit_with, stop_on_signals
+from deploy.setup_error import SetupError, exit_with
 from tests import postgres, steps, system_packages
 from tests.steps import Counts, Outcome, Step
 
@@ -121,19 +120,13 @@ def show(outcome):
 
 
 def main():
-    stop_on_signals()
-    children.follow_make()
-    children.adopt_orphans()
     for name in [name for name in os.environ if name in OURS or name.startswith("PG")]:
         del os.environ[name]
     os.environ["DJANGO_SETTINGS_MODULE"] = "backus_site.settings"
     began = time.monotonic()
     only_lint = "--lint" in sys.argv[1:]
-    try:
-        with contextlib.ExitStack() as stack:
-            outcomes = lint() if only_lint else everything(stack)
-    finally:
-        children.end_descendants()
+    with contextlib.ExitStack() as stack:
+        outcomes = lint() if only_lint else everything(stack)
     failed = [outcome for outcome in outcomes if outcome.problem]
     print(f"\n{len(outcomes)} steps in {time.monotonic() - began:.0f} s")
     for outcome in failed:

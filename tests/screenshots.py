@@ -11,9 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from deploy import children
 from deploy.bootstrap import ROOT
-from deploy.setup_error import SetupError, exit_with, stop_on_signals
+from deploy.setup_error import SetupError, exit_with
 from tests import system_packages
 from tests.browser.addresses import public_addresses
 from tests.live_site import LiveSite
@@ -72,28 +71,22 @@ def shoot_admin(browser, site):
 
 
 def main():
-    stop_on_signals()
-    children.follow_make()
-    children.adopt_orphans()
     for package, reason in system_packages.install_missing(system_packages.BROWSER).items():
         raise SetupError(f"{package} is missing: {reason}")
     began = time.monotonic()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix="backus-screenshots-") as folder:
-            print("Setting up a site of its own ...", flush=True)
-            with LiveSite(Path(folder)) as site, sync_playwright() as playwright:
-                site.manage("db_worker", "--batch", "--no-startup-delay")  # makes the pictures' renditions
-                browser = playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"),
-                    args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
-                )
-                print("Taking the pictures ...", flush=True)
-                shoot_public_pages(browser, site)
-                shoot_admin(browser, site)
-                browser.close()
-    finally:
-        children.end_descendants()
+    with tempfile.TemporaryDirectory(prefix="backus-screenshots-") as folder:
+        print("Setting up a site of its own ...", flush=True)
+        with LiveSite(Path(folder)) as site, sync_playwright() as playwright:
+            site.manage("db_worker", "--batch", "--no-startup-delay")  # makes the pictures' renditions
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
+            )
+            print("Taking the pictures ...", flush=True)
+            shoot_public_pages(browser, site)
+            shoot_admin(browser, site)
+            browser.close()
     taken = sum(1 for _ in FOLDER.rglob("*.png"))
     print(f"{taken} pictures in {FOLDER.name}/ after {time.monotonic() - began:.0f} s", file=sys.stderr)
 

@@ -92,12 +92,27 @@ def test_install_does_nothing_where_all_is_there(project, monkeypatch):
     bootstrap.install("base")
 
 
+def test_folder_that_is_no_venv_is_not_installed_into(project):
+    # Its Python is the machine's own, whose pip works: what it installs would land outside.
+    assert not bootstrap._is_usable()
+
+
+def test_emptied_venv_keeps_the_mark_that_it_is_unfinished(project):
+    (project / ".venv" / "lib64").symlink_to(project / ".venv" / "bin")
+    (project / ".venv" / "pyvenv.cfg").touch()
+
+    bootstrap._empty()
+
+    assert [path.name for path in (project / ".venv").iterdir()] == ["unfinished"]
+
+
 def test_interrupted_install_begins_anew(project, monkeypatch):
     left = project / ".venv" / "half-written"
     left.touch()
     (project / ".venv" / "unfinished").touch()
     commands = []
     monkeypatch.setattr(bootstrap, "_call", lambda command, failure: commands.append(command[1:3]))
+    monkeypatch.setattr(bootstrap, "_is_usable", lambda: True)
 
     bootstrap._install("dev")
 
@@ -108,7 +123,7 @@ def test_interrupted_install_begins_anew(project, monkeypatch):
 
 def test_failed_install_leaves_the_mark_of_an_unfinished_one(project, monkeypatch):
     mark_installed("base")
-    monkeypatch.setattr(bootstrap, "_is_ours", lambda: True)
+    monkeypatch.setattr(bootstrap, "_is_usable", lambda: True)
 
     def fail(command, failure):
         raise SetupError(failure)
