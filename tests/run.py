@@ -87,9 +87,9 @@ def tests(data, database_url):
         pytest(
             "tests on PostgreSQL", "--ignore=tests/browser", needs=system_packages.DATABASE, DATABASE_URL=database_url
         ),
-        # By now both cores are free, and a page is rendered on one.
+        # By now both cores are free. A file stays on one of them: its tests share what is slow to set up.
         pytest(
-            "tests in Chromium", "tests/browser", "--numprocesses=2", "--dist=worksteal", needs=system_packages.BROWSER
+            "tests in Chromium", "tests/browser", "--numprocesses=2", "--dist=loadfile", needs=system_packages.BROWSER
         ),
     ]
 
