@@ -37,7 +37,7 @@ def mailbox(settings):
     mailbox = Mailbox()
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = free.getsockname()
-    server = Controller(mailbox, *address)
+    server = Controller(mailbox, *address, ready_timeout=60)
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = address
