@@ -17,7 +17,7 @@ from tests import postgres, steps, system_packages
 from tests.steps import Counts, Outcome, Step
 
 PYTHON = sys.executable
-AT_ONCE = 2  # the runs on the two databases take one core each
+AT_ONCE = 2  # as many as CI has cores
 
 # What a shell may have set for its own purposes must not decide what is tested.
 OURS = [
@@ -82,15 +82,15 @@ def tests(data, database_url):
         command = [PYTHON, "-m", "pytest", "--quiet", f"--junitxml={report}", *options]
         return Step(name, command, {"DATA_DIR": str(folder), **environ}, needs, report)
 
+    # Every page at every width takes as long as the two databases together, so it comes first and they beside it.
+    every_page = "tests/browser/test_every_page.py"
     return [
+        pytest("pages in Chromium", every_page, needs=system_packages.BROWSER),
         pytest("tests on SQLite", "--ignore=tests/browser"),
         pytest(
             "tests on PostgreSQL", "--ignore=tests/browser", needs=system_packages.DATABASE, DATABASE_URL=database_url
         ),
-        # By now both cores are free. A file stays on one of them: its tests share what is slow to set up.
-        pytest(
-            "tests in Chromium", "tests/browser", "--numprocesses=2", "--dist=loadfile", needs=system_packages.BROWSER
-        ),
+        pytest("tests in Chromium", "tests/browser", f"--ignore={every_page}", needs=system_packages.BROWSER),
     ]
 
 
