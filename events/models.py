@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,11 @@ class EventQuerySet(PublishableQuerySet):
         """Return the Months in which a dated event begins, the latest first."""
         days = self.dated().order_by().dates("first_day", "month", order="DESC")
         return [Month.of(first) for first in days]
+
+    def first_and_last_month(self):
+        """Return the Months of the first and the last dated event, or (None, None) where there is none."""
+        days = self.dated().order_by().aggregate(first=Min("first_day"), last=Max("first_day"))
+        return tuple(day and Month.of(day) for day in (days["first"], days["last"]))
 
 
 def validate_slug_is_free(slug):

@@ -53,6 +53,9 @@ def month(request, year, month):
     """Show the events of one month, past or to come."""
     shown = month_or_404(year, month)
     begin, end = shown.bounds
+    events = Event.objects.published()
+    first, last = events.first_and_last_month()
+    shown_events = list(events.between(begin, end).select_related("location", "image"))
     name = date_format(shown.first_day, "YEAR_MONTH_FORMAT")
     return TemplateResponse(
         request,
@@ -62,11 +65,12 @@ def month(request, year, month):
                 title=_("Events in %(month)s") % {"month": name},
                 path=request.path,
                 json_ld=[_trail((name, request.path))],
+                indexed=bool(shown_events),
             ),
             "month": shown,
-            "previous": shown.previous,
-            "next": shown.next,
-            "events": Event.objects.published().between(begin, end).select_related("location", "image"),
+            "previous": shown.previous if first and first < shown else None,
+            "next": shown.next if last and shown < last else None,
+            "events": shown_events,
         },
     )
 

@@ -43,7 +43,7 @@ def test_a_month_asks_as_many_queries_whatever_its_length(client, django_assert_
     for day in range(rows):
         create_event(first_day=date(2021, 6, 5 + day), image=create_image(), location=create_location())
 
-    with django_assert_num_queries(3 + 1):
+    with django_assert_num_queries(3 + 2):
         response = client.get("/events/2021/06/")
 
     assert response.status_code == 200
@@ -74,12 +74,27 @@ def test_a_month_shows_past_events_too(client):
 
     context = client.get("/events/2021/5/").context
 
-    assert list(context["events"]) == [past]
-    assert (context["previous"], context["month"], context["next"]) == (
-        Month(2021, 4),
-        Month(2021, 5),
-        Month(2021, 6),
-    )
+    assert context["events"] == [past]
+    assert context["month"] == Month(2021, 5)
+
+
+def test_a_month_leads_on_as_far_as_there_are_events(client):
+    create_event(first_day=date(2021, 4, 30))
+    create_event(first_day=date(2021, 6, 1))
+    create_event(first_day=date(2021, 9, 1), published_at=None)
+
+    neighbours = {
+        month: (context["previous"], context["next"])
+        for month in (4, 5, 6, 8)
+        for context in [client.get(f"/events/2021/{month}/").context]
+    }
+
+    assert neighbours == {
+        4: (None, Month(2021, 5)),
+        5: (Month(2021, 4), Month(2021, 6)),
+        6: (Month(2021, 5), None),
+        8: (Month(2021, 7), None),
+    }
 
 
 @pytest.mark.parametrize("address", ["/events/2021/0/", "/events/2021/13/", "/events/0/1/", f"/events/{10**30}/1/"])
