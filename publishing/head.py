@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.templatetags.static import static
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class PageHead:
 
     @property
     def image_address(self):
-        """Return the address of the picture that shared links show, with host, or None for the site's own."""
-        return absolute(self.image.file.url) if self.image else None
+        """Return the address of the picture that shared links show, with host; the site's own where there is none."""
+        return absolute(self.image.file.url if self.image else static("img/share.png"))
 
 
 def _without_language(path):

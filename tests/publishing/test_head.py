@@ -1,4 +1,5 @@
 import pytest
+from django.templatetags.static import static
 
 from publishing.head import PageHead
 from tests.factories import create_image
@@ -21,7 +22,7 @@ def test_shared_picture_is_the_pages_own_or_none(settings):
     settings.SITE_URL = "https://www.example.org"
     image = create_image()
 
-    assert PageHead(title="News").image_address is None
+    assert PageHead(title="News").image_address == f"https://www.example.org{static('img/share.png')}"
     assert PageHead(title="News", image=image).image_address == f"https://www.example.org{image.file.url}"
 
 
