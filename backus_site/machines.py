@@ -72,10 +72,16 @@ def web_manifest(request):
         "start_url": "/",
         "display": "browser",
         "background_color": "#ffffff",
-        "theme_color": "#08313d",
+        "theme_color": "#062029",
         "icons": [
             {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
             {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+            {
+                "src": static("img/icon-512-maskable.png"),
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
         ],
     }
     return JsonResponse(manifest, content_type="application/manifest+json")
