@@ -25,6 +25,8 @@ def environment(here, dev):
         PYTHONUNBUFFERED="1",
     )
     environ.setdefault("SITE_URL", here.url)
+    if here.host != here.reachable_host:  # opened to other machines, who know this one by names that we do not
+        environ.setdefault("ALLOWED_HOSTS", "*")
     return environ
 
 

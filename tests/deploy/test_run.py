@@ -56,6 +56,15 @@ def test_environment_of_development_has_data_of_its_own(monkeypatch):
     assert (environ["DEBUG"], environ["DATA_DIR"]) == ("true", str(ROOT / "var" / "dev"))
 
 
+@pytest.mark.parametrize(("host", "allowed"), [("0.0.0.0", "*"), ("127.0.0.1", None)])
+def test_site_opened_to_the_network_answers_to_any_name(monkeypatch, host, allowed):
+    monkeypatch.delenv("ALLOWED_HOSTS", raising=False)
+
+    environ = run.environment(Address(host, 8000), dev=False)
+
+    assert environ.get("ALLOWED_HOSTS") == allowed
+
+
 def test_welcome_shows_the_first_password_and_no_other():
     here = Address("127.0.0.1", 8000)
 
