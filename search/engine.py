@@ -6,7 +6,7 @@ from operator import and_, or_
 
 from django.db.models import Q
 
-from .matching import score, words_of
+from .matching import phone_digits, score, words_of
 from .sources import Document, sources
 
 PER_KIND = 20
@@ -23,15 +23,20 @@ class Result:
 def find(query):
     """Return the list of Results for `query`, best first; empty where nothing fits or nothing was asked.
 
-    Every word must stand somewhere in the thing. One query for each kind, at most PER_KIND things of it.
+    A phone number, typed any way, finds whose it is; otherwise every word must stand somewhere in the thing.
+    One query for each kind, at most PER_KIND things of it.
     """
     words = words_of(query)
     if not words:
         return []
+    digits = phone_digits(query)
     results = []
     for source in sources():
-        matches = reduce(and_, (_anywhere(word, source.fields) for word in words))
-        found = source.published().filter(matches).prefetch_related(*source.prefetch).distinct()
+        if digits and source.by_phone:
+            matching = source.by_phone(digits)
+        else:
+            matching = source.published().filter(reduce(and_, (_anywhere(word, source.fields) for word in words)))
+        found = matching.prefetch_related(*source.prefetch).distinct()
         documents = [source.document(thing) for thing in found[:PER_KIND]]
         scored = [Result(document, source.kind, source.label, score(query, document)) for document in documents]
         results.extend(scored)

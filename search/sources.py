@@ -30,7 +30,8 @@ class Source:
 
     `published` returns the queryset of what the public may read now. `fields` are the names of the
     fields to look into, the title's first. `document` makes the Document of one object. Kinds of
-    lower `rank` come first among equally good matches.
+    lower `rank` come first among equally good matches. `by_phone` returns the queryset of what has
+    a number with these digits (7 to 10 of them, without the country's 1); None where nothing has numbers.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Source:
     document: Callable[[object], Document]
     rank: int = 50
     prefetch: tuple[str, ...] = field(default=())
+    by_phone: Callable[[str], QuerySet] | None = None
 
 
 _sources = {}

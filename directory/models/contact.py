@@ -97,6 +97,11 @@ class Contact(Publishable):
     def __str__(self):
         return self.name or str(_("(no name yet)"))
 
+    @property
+    def first_to_call(self):
+        """Return the first of its numbers that somebody can call or text, a ContactNumber, or None."""
+        return next((number for number in self.numbers.all() if number.dial_address), None)
+
 
 class ContactNumber(models.Model):
     """One number of a contact: a phone number, or a short code for text messages."""

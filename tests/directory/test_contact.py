@@ -111,3 +111,12 @@ def test_numbers_come_in_their_order_in_one_further_query(django_assert_num_quer
     with django_assert_num_queries(2):
         [found] = Contact.objects.with_numbers()
         assert list(found.numbers.all()) == [first, second]
+
+
+def test_the_first_to_call_is_no_fax():
+    contact = create_contact()
+    assert contact.first_to_call is None
+    create_number(contact=contact, kind=ContactNumber.Kind.FAX, number="860-889-8331", position=1)
+    voice = create_number(contact=contact, number="860-823-6389", position=2)
+
+    assert Contact.objects.get(pk=contact.pk).first_to_call == voice

@@ -125,3 +125,21 @@ def test_at_most_some_of_each_kind(django_assert_num_queries):
 def test_no_words_are_an_error(query):
     for result in find(query.replace("\x00", "")):
         assert result.score > 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["860.823.6389", "860-823-6389", "(860) 823-6389", "860 823 6389", "8608236389", "+1 860 823 6389", "823-6389"],
+)
+def test_a_number_typed_any_way_finds_whose_it_is(typed):
+    create_contact(name="Emergency Department", number="860-823-6389")
+    create_contact(name="Gift Shop", number="860-889-8331 ext. 2265")
+
+    assert [result.document.title for result in find(typed)] == ["Emergency Department"]
+
+
+def test_a_number_with_an_extension_is_found_by_the_number():
+    create_contact(name="Gift Shop", number="860-889-8331 ext. 2265")
+    create_contact(name="Draft", number="860-889-8331", published_at=None)
+
+    assert [result.document.title for result in find("860 889 8331")] == ["Gift Shop"]
