@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from publishing.views import CONTENT_TYPES
+from publishing.views import CONTENT_TYPES, LARGEST_PART
 from tests.responses import body_of
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,12 @@ def test_an_empty_file_has_no_part_to_send(client):
 def test_only_reading_is_allowed(client, stored):
     assert client.post(f"/media/{stored}").status_code == 405
     assert client.delete(f"/media/{stored}").status_code == 405
+
+
+def test_a_large_film_is_sent_in_parts(client, settings):
+    name = default_storage.save("videos/large.mp4", ContentFile(bytes(LARGEST_PART + 10)))
+
+    response = client.get(f"/media/{name}", headers={"range": "bytes=5-"})
+
+    assert response["Content-Range"] == f"bytes 5-{LARGEST_PART + 4}/{LARGEST_PART + 10}"
+    assert len(response.content) == LARGEST_PART
