@@ -1,10 +1,13 @@
 """Draft, scheduled, live, expired: two instants, and no status that could disagree with them."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from ..months import LAST_YEAR
 
 
 class State(models.TextChoices):
@@ -85,6 +88,17 @@ class Publishable(models.Model):
                 violation_error_message=_("It would be taken down before it is published: check the two dates."),
             ),
         ]
+
+    def clean(self):
+        """Refuse years that no calendar can convert. Raises ValidationError by field."""
+        super().clean()
+        far = {
+            name: _("Give a year up to %(last)d.") % {"last": LAST_YEAR}
+            for name in ("published_at", "expires_at")
+            if getattr(self, name) and getattr(self, name).year > LAST_YEAR
+        }
+        if far:
+            raise ValidationError(far)
 
     def state_at(self, at=None):
         """Return the State at `at`, an aware datetime (default: now)."""

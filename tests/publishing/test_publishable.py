@@ -110,3 +110,14 @@ def test_taking_down_before_publishing_is_refused(expires_at):
     assert refused.value.messages == ["It would be taken down before it is published: check the two dates."]
     with pytest.raises(IntegrityError), transaction.atomic():
         article.save()
+
+
+@pytest.mark.parametrize("field", ["published_at", "expires_at"])
+def test_a_year_that_cannot_be_stored_is_told_beside_its_field(field):
+    article = create_article()
+    setattr(article, field, datetime(9999, 12, 31, 23, tzinfo=UTC))
+
+    with pytest.raises(ValidationError) as refused:
+        article.full_clean()
+
+    assert refused.value.message_dict[field] == ["Give a year up to 2200."]
