@@ -36,3 +36,7 @@ class Subscriber(models.Model):
 
     def __str__(self):
         return self.email
+
+    def confirm(self):
+        """Note that the address was confirmed now; a second time changes nothing, nor if it has just left."""
+        Subscriber.objects.filter(pk=self.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now())

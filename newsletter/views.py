@@ -1,6 +1,5 @@
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -49,8 +48,7 @@ def confirm(request, token):
     subscriber = subscriber_to_confirm(token)
     done = False
     if request.method == "POST" and subscriber is not None:
-        subscriber.confirmed_at = subscriber.confirmed_at or timezone.now()
-        subscriber.save(update_fields=["confirmed_at"])
+        subscriber.confirm()
         done = True
     return TemplateResponse(
         request,

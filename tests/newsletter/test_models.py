@@ -25,3 +25,16 @@ def test_confirmed_are_those_who_confirmed():
     confirmed = create_subscriber(confirmed_at=timezone.now())
 
     assert list(Subscriber.objects.confirmed()) == [confirmed]
+
+
+def test_confirming_twice_keeps_the_first_time_and_one_who_left_stays_away():
+    subscriber = create_subscriber()
+    subscriber.confirm()
+    first = Subscriber.objects.get().confirmed_at
+    subscriber.confirm()
+    assert Subscriber.objects.get().confirmed_at == first
+
+    Subscriber.objects.all().delete()
+    subscriber.confirm()
+
+    assert Subscriber.objects.count() == 0
