@@ -36,6 +36,8 @@ class Command(BaseCommand):
             except DatabaseError as error:
                 # The board then shows no number once the last one is too old; the feed goes on trying.
                 self.stderr.write(f"the database did not take the waits: {error}")
+            if once:
+                return
             close_old_connections()
-            if once or stop.wait(every):
+            if stop.wait(every):
                 return
