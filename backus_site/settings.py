@@ -273,6 +273,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "PIL": {"level": "WARNING"},
+        "imagefield": {"level": "WARNING"},  # else a line for each of a picture's sizes
     },
 }
 
