@@ -44,6 +44,16 @@ def data_dir(environ):
     return Path(environ.get("DATA_DIR") or ROOT / "var")
 
 
+def shows_demonstration(environ):
+    """Return whether DEMONSTRATION is on, read as the settings read it; it is unless it is turned off."""
+    return environ.get("DEMONSTRATION", "true").strip().lower() in ("true", "on", "ok", "y", "yes", "1")
+
+
+def data_steps(environ):
+    """Return the steps for the data: the demonstration content is loaded only where it is to be shown."""
+    return [step for step in DATA_STEPS if step != ["load_demo"] or shows_demonstration(environ)]
+
+
 class Stamps:
     """What has been prepared from what, kept beside the data."""
 
@@ -66,12 +76,13 @@ def prepare(environ):
     data = data_dir(environ)
     data.mkdir(parents=True, exist_ok=True)
     stamps = Stamps(data)
-    wanted = {"data": fingerprint(ROOT), "static": fingerprint(ROOT / "static")}
+    steps = data_steps(environ)
+    wanted = {"data": "{} {}".format(fingerprint(ROOT), len(steps)), "static": fingerprint(ROOT / "static")}
     done = stamps.read()
     # A database elsewhere may have been emptied without our seeing it.
     if done.get("data") != wanted["data"] or "DATABASE_URL" in environ or not (data / "db.sqlite3").exists():
         print("Preparing the site's data ...", flush=True)
-        _run(DATA_STEPS, environ)
+        _run(steps, environ)
         stamps.write("data", wanted["data"])
     # With DEBUG on, Django serves the files from where they are.
     if environ.get("DEBUG") != "true" and (done.get("static") != wanted["static"] or not (data / "static").is_dir()):

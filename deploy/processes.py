@@ -48,8 +48,8 @@ class Processes:
             reader.start()
             self.readers.append(reader)
 
-    def start_rest(self):
-        self.start(*[name for name in self.commands if name not in self.running])
+    def start_rest(self, without=()):
+        self.start(*[name for name in self.commands if name not in self.running and name not in without])
 
     def _pass_on_lines(self, name):
         process = self.running[name]

@@ -87,7 +87,7 @@ def main():
         processes.start("web")  # alone at first: the others would take the time of its start
         ended = wait_until_up(here, processes)
         if not ended:
-            processes.start_rest()
+            processes.start_rest(without=() if prepare.shows_demonstration(environ) else ("demo",))
             print(welcome(here, initial_password(environ)), flush=True)
             ended = processes.wait_for_end()
     finally:

@@ -145,3 +145,18 @@ def test_fingerprint_changes_with_a_file_and_not_with_what_no_step_reads(project
 
     os.utime(project / "models.py", (1, 1))
     assert fingerprint(project) != before
+
+
+def test_without_the_demonstration_its_content_is_not_loaded(project, environ, ran):
+    prepare.prepare({**environ, "DEMONSTRATION": "false"})
+
+    assert ran == ["migrate", "ensure_admin", "collectstatic"]
+
+
+def test_demonstration_turned_on_later_is_loaded_then(project, environ, ran):
+    prepare.prepare({**environ, "DEMONSTRATION": "off"})
+    ran.clear()
+
+    prepare.prepare({**environ, "DEMONSTRATION": "on"})
+
+    assert ran == ["migrate", "load_demo", "ensure_admin"]
