@@ -4,6 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 _PATH = re.compile(r"/(?!/)[^\s\\]*|#[\w-]+")
@@ -25,3 +27,12 @@ def validate_address(value):
         raise ValidationError(
             _("Write a page of this site as /contact/, another site with https://, a phone as tel:+18605551234.")
         )
+
+
+def link_is_complete(name):
+    """Return the constraint called `name`: `link_label` and `link_address` are both there, or neither."""
+    return models.CheckConstraint(
+        condition=Q(link_label="", link_address="") | (~Q(link_label="") & ~Q(link_address="")),
+        name=name,
+        violation_error_message=_("A link needs both its text and its address."),
+    )

@@ -1,10 +1,9 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Publishable
 
-from .addresses import validate_address
+from .addresses import link_is_complete, validate_address
 
 
 class SiteAlert(Publishable):
@@ -28,11 +27,7 @@ class SiteAlert(Publishable):
         verbose_name_plural = _("site alerts")
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(link_label="", link_address="") | (~Q(link_label="") & ~Q(link_address="")),
-                name="pages_sitealert_link_complete",
-                violation_error_message=_("A link needs both its text and its address."),
-            ),
+            link_is_complete("pages_sitealert_link_complete"),
         ]
 
     def __str__(self):

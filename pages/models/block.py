@@ -8,14 +8,13 @@ from content_editor.models import create_plugin_base
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Topic
 from publishing.models import Image, Video
 from publishing.rich_text import RichTextField
 
-from .addresses import validate_address
+from .addresses import link_is_complete, validate_address
 from .page import Page
 from .promotion import Promotion
 
@@ -90,11 +89,7 @@ class Block(_PluginBase):
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(link_label="", link_address="") | (~Q(link_label="") & ~Q(link_address="")),
-                name="pages_block_link_complete",
-                violation_error_message=_("A link needs both its text and its address."),
-            ),
+            link_is_complete("pages_block_link_complete"),
         ]
 
     def __str__(self):

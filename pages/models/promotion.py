@@ -1,11 +1,10 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Image, Publishable
 from publishing.rich_text import RichTextField
 
-from .addresses import validate_address
+from .addresses import link_is_complete, validate_address
 
 
 class Promotion(Publishable):
@@ -32,11 +31,7 @@ class Promotion(Publishable):
         verbose_name_plural = _("promotions")
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(link_label="", link_address="") | (~Q(link_label="") & ~Q(link_address="")),
-                name="pages_promotion_link_complete",
-                violation_error_message=_("A link needs both its text and its address."),
-            ),
+            link_is_complete("pages_promotion_link_complete"),
         ]
 
     def __str__(self):
