@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "imagefield",
     "phonenumber_field",
+    "reversion",
     "template_partials",
 ]
 

@@ -1,12 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from publishing.tracking import track
+
 
 class ErTimesConfig(AppConfig):
     name = "ertimes"
     verbose_name = _("Emergency departments")
 
     def ready(self):
+        from .models import EmergencyDepartment
         from .search import register_sources
 
         register_sources()
+        track(EmergencyDepartment)

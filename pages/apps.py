@@ -1,12 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from publishing.tracking import track
+
 
 class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Pages of the site")
 
     def ready(self):
+        from .models import Page, Promotion, SiteAlert
         from .search import register_sources
 
         register_sources()
+        track(Page, parts=["pages_block_set"])
+        track(Promotion)
+        track(SiteAlert)

@@ -2,7 +2,7 @@ import warnings
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image as Picture
 
 
 class PublishingConfig(AppConfig):
@@ -10,6 +10,12 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Pictures and films")
 
     def ready(self):
+        # Models can be imported only now that the apps are loaded.
+        from .models import Image, Video
+        from .tracking import track
+
+        track(Image)
+        track(Video)
         # A PNG of 18 kB can unpack to 144 megapixels. Pillow only warns above this number; we refuse.
-        Image.MAX_IMAGE_PIXELS = 50_000_000
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Picture.MAX_IMAGE_PIXELS = 50_000_000
+        warnings.simplefilter("error", Picture.DecompressionBombWarning)

@@ -1,0 +1,5 @@
+from .editor import EditorAdmin, LocalDateTimeInput
+from .library import ImageAdmin, VideoAdmin
+from .publishable import PublishableAdmin, StateFilter
+
+__all__ = ["EditorAdmin", "ImageAdmin", "LocalDateTimeInput", "PublishableAdmin", "StateFilter", "VideoAdmin"]
