@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Contact, Location
+from publishing import instant
 from publishing.models import Publishable, PublishableQuerySet
 
 LONGEST_WAIT = timedelta(hours=24)
@@ -136,7 +137,7 @@ class WaitTimeReadingQuerySet(models.QuerySet):
         A reading from a clock that runs ahead waits until its time has come. With the setting
         DEMONSTRATION off, made-up readings are left out.
         """
-        readings = self.filter(observed_at__lte=at or timezone.now())
+        readings = self.filter(observed_at__lte=at or instant.now())
         return readings if settings.DEMONSTRATION else readings.filter(demonstration=False)
 
 

@@ -4,13 +4,12 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from publishing import json_ld
+from publishing import instant, json_ld
 from publishing.head import PageHead, absolute
 from publishing.reader import reader_of
 
@@ -37,7 +36,7 @@ def board(request):
                 json_ld=[_trail()],
             ),
             "waits": waits,
-            "now": timezone.now(),
+            "now": instant.now(),
         },
     )
     return _kept_no_longer_than(waits, response)
@@ -59,7 +58,7 @@ def department_detail(request, slug):
             ),
             "wait": wait,
             "contact": wait.department.contact,
-            "now": timezone.now(),
+            "now": instant.now(),
         },
     )
     return _kept_no_longer_than([wait], response)
@@ -85,7 +84,7 @@ def on_my_way(request, slug):
             ),
             "wait": wait,
             "contact": wait.department.contact,
-            "now": timezone.now(),
+            "now": instant.now(),
         },
     )
     return _kept_no_longer_than([wait], response)
@@ -94,7 +93,7 @@ def on_my_way(request, slug):
 @require_safe
 def wait_times_json(request):
     """Send the board as open data; instants in ISO 8601 UTC, a wait of null where none may be shown."""
-    now = timezone.now()
+    now = instant.now()
     waits = current_waits(now)
     body = {
         "generated_at": _iso(now),

@@ -8,7 +8,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
+from publishing import instant
 
 from .models import EmergencyDepartment
 
@@ -57,7 +57,7 @@ class Wait:
 
 def wait_of(department, at=None):
     """Return the Wait of `department`, one from `with_newest_reading`, at `at` (default: now)."""
-    at = at or timezone.now()
+    at = at or instant.now()
     observed_at = department.newest_observed_at
     if observed_at is None or department.status == EmergencyDepartment.Status.CLOSED:
         return Wait(department, at, Freshness.UNAVAILABLE)
@@ -70,7 +70,7 @@ def wait_of(department, at=None):
 
 def current_waits(at=None):
     """Return the Wait of each published department in its order, in three queries at most."""
-    at = at or timezone.now()
+    at = at or instant.now()
     departments = (
         EmergencyDepartment.objects.published(at)
         .with_newest_reading(at)
@@ -82,6 +82,6 @@ def current_waits(at=None):
 
 def seconds_left(waits, at=None, limit=60):
     """Return for how many whole seconds a page with `waits` may be kept: until the next change, at most `limit`."""
-    at = at or timezone.now()
+    at = at or instant.now()
     lefts = [(wait.changes_at - at).total_seconds() for wait in waits if wait.changes_at]
     return max(0, int(min([limit, *lefts])))

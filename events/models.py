@@ -2,10 +2,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Min, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Contact, Location
+from publishing import instant
 from publishing.excerpts import excerpt
 from publishing.local_time import SkippedTimeError, day_after, local_midnight, localize
 from publishing.models import Image, Publishable, PublishableQuerySet
@@ -24,7 +24,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def upcoming(self, at=None):
         """Return the dated events that are not over at `at` (default: now), the next one first."""
-        return self.dated().filter(ends_at__gt=at or timezone.now())
+        return self.dated().filter(ends_at__gt=at or instant.now())
 
     def between(self, start, end):
         """Return the dated events of which any part lies in [start, end), two aware datetimes."""
@@ -192,7 +192,7 @@ class Event(Publishable):
 
     def is_over(self, at=None):
         """Return whether it has ended at `at` (default: now); a self-paced one never has."""
-        return self.ends_at is not None and self.ends_at <= (at or timezone.now())
+        return self.ends_at is not None and self.ends_at <= (at or instant.now())
 
     def _bounds(self):
         """Return (starts_at, ends_at), aware and the end exclusive, or (None, None) for any time."""

@@ -7,11 +7,10 @@ single block of any other kind.
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.utils import timezone
-
 from ertimes.waits import current_waits
 from events.models import Event
 from news.models import Article
+from publishing import instant
 
 from .models import Block
 
@@ -49,7 +48,7 @@ ABOUT_EMERGENCY_ROOMS = {Block.Section.ER_WAITS, Block.Section.ON_MY_WAY, Block.
 
 def compose(page, at=None):
     """Return the Composition of `page` at `at` (default: now). A block whose content is not live is left out."""
-    at = at or timezone.now()
+    at = at or instant.now()
     blocks = [block for block in _blocks_of(page) if _is_live(block, at)]
     for block in blocks:
         if block.kind == Block.Kind.STORY and block.video and not block.video.is_published_at(at):

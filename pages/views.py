@@ -1,14 +1,13 @@
 from django.conf import settings
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ertimes.waits import seconds_left
-from publishing import json_ld
+from publishing import instant, json_ld
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
@@ -61,7 +60,7 @@ def _show(request, page, template_name, composition):
             "page": page,
             "groups": composition.groups if composition else [],
             "content_language": page.language,
-            "now": timezone.now(),
+            "now": instant.now(),
         },
     )
     if composition and composition.waits is not None:

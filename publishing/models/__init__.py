@@ -1,5 +1,20 @@
+from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
+from .preview_link import PreviewLink
 from .publishable import Publishable, PublishableQuerySet, State
+from .revision_note import RevisionNote
 from .video import Video
 
-__all__ = ["Image", "Publishable", "PublishableQuerySet", "State", "Video"]
+__all__ = [
+    "Draft",
+    "Image",
+    "Presence",
+    "PreviewLink",
+    "Publishable",
+    "PublishableQuerySet",
+    "ReviewNote",
+    "RevisionNote",
+    "SetAside",
+    "State",
+    "Video",
+]

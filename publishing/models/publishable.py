@@ -1,22 +1,37 @@
-"""Draft, scheduled, live, expired: two instants, and no status that could disagree with them."""
+"""Draft, scheduled, live, expired, archived: two instants, and no status that could disagree with them."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..instant import now
 from ..months import LAST_YEAR
 
 
 class State(models.TextChoices):
-    """What a thing is at some instant; derived from its two instants, never stored."""
+    """What a thing is at some instant; derived from its two instants, never stored.
+
+    CHANGED is live, with a change waiting beside it; ARCHIVED is expired, and put away by a person.
+    """
 
     DRAFT = "draft", _("Draft")
     SCHEDULED = "scheduled", _("Scheduled")
     LIVE = "live", _("Live")
+    CHANGED = "changed", _("Live, with unpublished changes")
     EXPIRED = "expired", _("Expired")
+    ARCHIVED = "archived", _("Archived")
+
+
+def drafts_of(model):
+    """Return, for use in a query about `model`, the drafts of the row in question."""
+    drafts = model._meta.apps.get_model("publishing", "Draft").objects
+    return drafts.filter(
+        content_type__app_label=model._meta.app_label,
+        content_type__model=model._meta.model_name,
+        object_id=OuterRef("pk"),
+    )
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -25,7 +40,7 @@ class PublishableQuerySet(models.QuerySet):
 
         With the setting DEMONSTRATION off, the material that exists only to show the site is left out.
         """
-        at = at or timezone.now()
+        at = at or now()
         published = self.filter(published_at__lte=at).exclude(expires_at__lte=at)
         return published if settings.DEMONSTRATION else published.filter(demonstration=False)
 
@@ -36,15 +51,21 @@ class PublishableQuerySet(models.QuerySet):
         return self.published(at)
 
     def in_state(self, state, at=None):
-        """Return what is in `state`, one of State, at `at` (default: now)."""
-        at = at or timezone.now()
-        begun, over = Q(published_at__lte=at), Q(expires_at__lte=at)
+        """Return what is in `state`, one of State, at `at` (default: now); LIVE with or without a change waiting."""
+        at = at or now()
+        begun, over, put_away = Q(published_at__lte=at), Q(expires_at__lte=at), Q(archived_at__isnull=False)
         return {
             State.DRAFT: self.filter(published_at__isnull=True),
             State.SCHEDULED: self.filter(published_at__gt=at),
             State.LIVE: self.filter(begun).exclude(over),
-            State.EXPIRED: self.filter(begun & over),
+            State.CHANGED: self.filter(begun).exclude(over).filter(Exists(drafts_of(self.model))),
+            State.EXPIRED: self.filter(begun & over & ~put_away),
+            State.ARCHIVED: self.filter(begun & over & put_away),
         }[State(state)]
+
+    def with_draft(self):
+        """Annotate `has_draft`: whether work on it waits that the public does not see."""
+        return self.annotate(has_draft=Exists(drafts_of(self.model)))
 
 
 class Publishable(models.Model):
@@ -74,11 +95,29 @@ class Publishable(models.Model):
         help_text=_("Made up to show the site; hidden where the demonstration is turned off."),
     )
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+    archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who keeps it right, and is reminded of its next review."),
+    )
+    review_on = models.DateField(
+        _("next review"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The day by which somebody looks whether it is still true."),
+    )
 
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at__isnull=True)
@@ -101,16 +140,19 @@ class Publishable(models.Model):
             raise ValidationError(far)
 
     def state_at(self, at=None):
-        """Return the State at `at`, an aware datetime (default: now)."""
-        at = at or timezone.now()
+        """Return the State at `at`, an aware datetime (default: now).
+
+        Whether a change waits is told only of a row that was fetched `with_draft()`.
+        """
+        at = at or now()
         if self.published_at is None:
             return State.DRAFT
         if self.published_at > at:
             return State.SCHEDULED
         if self.expires_at is not None and self.expires_at <= at:
-            return State.EXPIRED
-        return State.LIVE
+            return State.ARCHIVED if self.archived_at else State.EXPIRED
+        return State.CHANGED if getattr(self, "has_draft", False) else State.LIVE
 
     def is_published_at(self, at=None):
         """Return whether the public may read it at `at` (default: now); the same rule as the queryset's."""
-        return self.state_at(at) is State.LIVE and (settings.DEMONSTRATION or not self.demonstration)
+        return self.state_at(at) in (State.LIVE, State.CHANGED) and (settings.DEMONSTRATION or not self.demonstration)
