@@ -1,5 +1,14 @@
+from .audit import AuditEntryAdmin
 from .editor import EditorAdmin, LocalDateTimeInput
 from .library import ImageAdmin, VideoAdmin
 from .publishable import PublishableAdmin, StateFilter
 
-__all__ = ["EditorAdmin", "ImageAdmin", "LocalDateTimeInput", "PublishableAdmin", "StateFilter", "VideoAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "EditorAdmin",
+    "ImageAdmin",
+    "LocalDateTimeInput",
+    "PublishableAdmin",
+    "StateFilter",
+    "VideoAdmin",
+]

@@ -1,3 +1,4 @@
+from .audit import AppendOnlyError, AuditEntry
 from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
 from .preview_link import PreviewLink
@@ -6,6 +7,8 @@ from .revision_note import RevisionNote
 from .video import Video
 
 __all__ = [
+    "AppendOnlyError",
+    "AuditEntry",
     "Draft",
     "Image",
     "Presence",
