@@ -12,12 +12,14 @@ class PublishingConfig(AppConfig):
     def ready(self):
         # Models can be imported only now that the apps are loaded.
         from . import audit
+        from .checks import leave_unchecked
         from .models import Image, Video
         from .tracking import track
 
         track(Image)
         track(Video)
         audit.connect()
+        leave_unchecked(Image, "title")
         # A PNG of 18 kB can unpack to 144 megapixels. Pillow only warns above this number; we refuse.
         Picture.MAX_IMAGE_PIXELS = 50_000_000
         warnings.simplefilter("error", Picture.DecompressionBombWarning)

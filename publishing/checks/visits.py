@@ -1,0 +1,133 @@
+"""Ask for a page as a visitor would, without rendering it and without a network."""
+
+import logging
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django_htmx.middleware import HtmxDetails
+
+from ..models import Publishable
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a visitor would find.
+
+    `found` is None where the page could not be asked. `hidden` is the thing at the address that is
+    not live and so not found, or None.
+    """
+
+    found: bool | None
+    hidden: models.Model | None = None
+
+
+def visit(path, query=""):
+    """Return the Visit of `path` (as it stands in an address) with `query`, as somebody not signed in."""
+    path = unquote(path)
+    if "\x00" in path:
+        return Visit(found=False)
+    for prefix, exists in ((settings.MEDIA_URL, _media_exists), (settings.STATIC_URL, _static_exists)):
+        if prefix.startswith("/") and path.startswith(prefix):
+            return Visit(found=exists(path.removeprefix(prefix)))
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        match = _resolved(path)
+        if match is None:
+            return Visit(found=False)
+        answer = _answer(match, _request(path, query, AnonymousUser()))
+        if answer is not Missing:
+            return Visit(found=None if answer is None else True)
+        # Somebody who may see everything finds drafts too.
+        staff = _request(path, query, get_user_model()(is_active=True, is_superuser=True))
+        staff.COOKIES[settings.SESSION_COOKIE_NAME] = "staff"
+        return Visit(found=False, hidden=_thing_shown_by(_answer(match, staff)))
+
+
+class Missing:
+    """The answer of a view that has no page for the visitor."""
+
+
+def _resolved(path):
+    # A missing slash at the end is mended by CommonMiddleware.
+    for candidate in (path, path + "/"):
+        try:
+            return resolve(candidate)
+        except Resolver404:
+            continue
+    return None
+
+
+def _request(path, query, user):
+    """Return a request as the middleware would hand it to a view."""
+    site = urlsplit(settings.SITE_URL)
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = path
+    request.META = {
+        "REQUEST_METHOD": "GET",
+        "SERVER_NAME": site.hostname or "localhost",
+        "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
+        "HTTP_HOST": site.netloc,
+        "QUERY_STRING": query,
+        "wsgi.url_scheme": site.scheme,
+    }
+    try:
+        request.GET = QueryDict(query)
+    except SuspiciousOperation:  # more parameters than a request may have
+        request.GET = QueryDict()
+    request.user = user
+    request.LANGUAGE_CODE = translation.get_language()
+    request.htmx = HtmxDetails(request)
+    return request
+
+
+def _answer(match, request):
+    """Return the response of the view, unrendered; Missing where there is no page; None where it failed."""
+    request.resolver_match = match
+    try:
+        # A view that fails in the database must not spoil the transaction around the checks.
+        if transaction.get_connection().in_atomic_block:
+            with transaction.atomic():
+                response = match.func(request, *match.args, **match.kwargs)
+        else:
+            response = match.func(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied, SuspiciousOperation):
+        return Missing
+    except Exception:
+        logger.exception("The page at %r could not be asked.", request.path)
+        return None
+    response.close()
+    return Missing if response.status_code >= 400 else response
+
+
+def _thing_shown_by(response):
+    """Return the thing that is not live in what a view would show, or None."""
+    values = (getattr(response, "context_data", None) or {}).values()
+    return next((value for value in values if isinstance(value, Publishable) and value.pk), None)
+
+
+def _media_exists(name):
+    try:
+        return default_storage.exists(name)
+    except (SuspiciousOperation, OSError, ValueError):
+        return False
+
+
+def _static_exists(name):
+    try:
+        return staticfiles_storage.exists(name) or (settings.DEBUG and finders.find(name) is not None)
+    except (SuspiciousOperation, OSError, ValueError):
+        return False
