@@ -10,7 +10,10 @@ class DirectoryConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only now that the apps are loaded.
+        from publishing.checks import leave_unchecked, register_check
+
         from .checks import register_checks
+        from .known_numbers import check_phone_numbers
         from .models import Contact, Location, Person, Service
         from .search import register_sources
 
@@ -20,3 +23,8 @@ class DirectoryConfig(AppConfig):
         track(Location)
         track(Person)
         track(Service)
+        register_check(check_phone_numbers)
+        leave_unchecked(Contact, "also_known_as", "source_note")
+        leave_unchecked(Location, "also_known_as")
+        leave_unchecked(Person, "sort_name")
+        leave_unchecked(Service, "also_known_as")
