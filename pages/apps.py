@@ -9,6 +9,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages of the site")
 
     def ready(self):
+        from publishing.checks import leave_unchecked, register_check
+
+        from .checks import check_blocks
         from .models import Page, Promotion, SiteAlert
         from .search import register_sources
 
@@ -16,3 +19,5 @@ class PagesConfig(AppConfig):
         track(Page, parts=["pages_block_set"])
         track(Promotion)
         track(SiteAlert)
+        register_check(check_blocks, models=[Page])
+        leave_unchecked(Page, "path")

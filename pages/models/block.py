@@ -95,6 +95,11 @@ class Block(_PluginBase):
     def __str__(self):
         return self.heading or self.value or str(self.Kind(self.kind).label)
 
+    @property
+    def heading_level(self):
+        """Return the level of its heading on the page; care options stand below a text that asks for one."""
+        return 3 if self.kind == self.Kind.CARE_OPTION else 2
+
 
 class _KindManager(models.Manager):
     def get_queryset(self):
