@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from .finding import Finding, Level, shortened
 from .targets import Kind, target_of
 from .unwrapping import is_wrapped, noting_parameters, unwrapped, without_noting_parameters
-from .visits import visit
+from .visits import visits_of
 
 
 def check_tracked_links(manuscript):
@@ -63,15 +63,14 @@ def check_broken_links(manuscript):
 
     What is not live yet is a warning: both may be meant to go live together.
     """
-    visits = {}
+    internal = []
     for link in manuscript.links:
         target = target_of(link.href, manuscript.address)
-        if target.kind is not Kind.HERE or is_wrapped(link.href):
-            continue
-        asked = target.path, target.query
-        if asked not in visits:
-            visits[asked] = visit(*asked)
-        seen = visits[asked]
+        if target.kind is Kind.HERE and not is_wrapped(link.href):
+            internal.append((link, target))
+    visits = visits_of({(target.path, target.query) for link, target in internal})
+    for link, target in internal:
+        seen = visits[target.path, target.query]
         if seen.found:
             continue
         level, code = Level.WARNING, "link-to-unpublished"

@@ -18,6 +18,7 @@ from django.utils import translation
 from django_htmx.middleware import HtmxDetails
 
 from ..models import Publishable
+from ..tracking import tracked_models
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,43 @@ class Visit:
 
     found: bool | None
     hidden: models.Model | None = None
+
+
+def visits_of(addresses):
+    """Return a dict from each address, a pair (path, query) as written in a link, to its Visit.
+
+    Where things have pages of their own, all of a kind are asked for in one query; only what is left
+    takes a view each.
+    """
+    things = things_at({unquote(path) for path, query in addresses})
+    visits = {}
+    for path, query in addresses:
+        thing = things.get(unquote(path))
+        if thing is None:
+            visits[path, query] = visit(path, query)
+        else:
+            live = thing.is_published_at()
+            visits[path, query] = Visit(found=live, hidden=None if live else thing)
+    return visits
+
+
+def things_at(paths):
+    """Return a dict from those of `paths` that are the address of a thing to the thing, live or not."""
+    found = {}
+    for model in tracked_models():
+        name = next((field.name for field in model._meta.fields if field.name in ("slug", "path")), None)
+        if name is None or not issubclass(model, Publishable) or not hasattr(model, "get_absolute_url"):
+            continue
+        before, _mark, after = model(**{name: "mark"}).get_absolute_url().partition("mark")
+        wanted = {
+            path.removeprefix(before).removesuffix(after)
+            for path in paths
+            if path.startswith(before) and path.endswith(after) and "\x00" not in path
+        }
+        for thing in model.objects.filter(**{f"{name}__in": wanted}) if wanted else ():
+            if thing.get_absolute_url() in paths:
+                found[thing.get_absolute_url()] = thing
+    return found
 
 
 def visit(path, query=""):
