@@ -53,6 +53,8 @@ else:
     SITE_URL = env.str("SITE_URL", default=f"http://{HOST}:{PORT}")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", HOST])
 SITE_URL = SITE_URL.rstrip("/")
+# Where the server reaches the site itself, to see whether what was published is there.
+RECEIPT_URL = env.str("RECEIPT_URL", default=SITE_URL).rstrip("/")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # The hospital, as it is named in the page head and on the error page that must not ask the database.
@@ -107,6 +109,7 @@ MIDDLEWARE = [
     "publishing.acting.remember_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "publishing.preview_middleware.preview",
 ]
 
 ROOT_URLCONF = "backus_site.urls"

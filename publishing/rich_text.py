@@ -65,3 +65,8 @@ class RichTextField(ProseEditorField):
 
     def from_db_value(self, value, expression, connection):
         return mark_safe(value) if value else value  # noqa: S308  cleaned by get_prep_value
+
+    def value_from_object(self, obj):
+        """Return the text for a form, no longer marked safe: unescaped in a textarea, “&lt;” would come back as “<”."""
+        value = super().value_from_object(obj)
+        return value + "" if value else value

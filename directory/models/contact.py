@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -96,6 +97,10 @@ class Contact(Publishable):
 
     def __str__(self):
         return self.name or str(_("(no name yet)"))
+
+    @property
+    def shown_at(self):
+        return reverse("directory:contact_list")
 
     @property
     def first_to_call(self):

@@ -37,3 +37,7 @@ class SiteAlert(Publishable):
     def lines(self):
         """Return the text line by line, without empty ones."""
         return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    @property
+    def shown_at(self):
+        return "/"

@@ -1,7 +1,9 @@
 from .audit import AuditEntryAdmin
-from .editor import EditorAdmin, LocalDateTimeInput
+from .editor import EditorAdmin
+from .filters import StateFilter
 from .library import ImageAdmin, VideoAdmin
-from .publishable import PublishableAdmin, StateFilter
+from .publishable import PublishableAdmin
+from .widgets import LocalDateTimeInput
 
 __all__ = [
     "AuditEntryAdmin",

@@ -1,32 +1,60 @@
-"""What every editor's screen has in common: the strict policy, the browser's own date picker."""
+"""What every editor's screen has in common: the strict policy, the date picker, and a history of what is tracked."""
 
 from django.contrib import admin
 from django.db import models
-from django.forms import DateTimeField, DateTimeInput
+from django.forms import DateField, DateTimeField
+from django.urls import path, reverse
 from js_asset import Media, Script
 
+from .. import history
+from ..models import RevisionNote
+from ..tracking import is_tracked
+from .screens import recover
+from .widgets import LocalDateInput, LocalDateTimeInput
 
-class LocalDateTimeInput(DateTimeInput):
-    """The browser's own date and time picker."""
 
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+# Each does one thing on an editing form, and the form works without any of them.
+SCRIPTS = ["blocks-by-keyboard", "unsaved", "presence", "go-to-field", "save-shortcut"]
 
 
 class EditorAdmin(admin.ModelAdmin):
     """A screen under the strict policy: the import map and scripts of its media carry the request's nonce."""
 
+    change_list_template = "admin/desk/change_list.html"
     formfield_overrides = {
         models.DateTimeField: {"form_class": DateTimeField, "widget": LocalDateTimeInput},
+        models.DateField: {"form_class": DateField, "widget": LocalDateInput},
     }
     list_per_page = 50
     save_on_top = True
 
     class Media:
-        js = [Script("js/admin/blocks-by-keyboard.js", type="module")]
+        js = [Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS]
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if is_tracked(self.model):
+            self.record(request, form.instance, change=change)
+
+    def record(self, request, thing, *, change):
+        """Keep the version of `thing` that was just added or changed."""
+        history.record(thing, user=request.user, deed=RevisionNote.Deed.SAVED)
+
+    def url(self, screen, *args):
+        """Return the address of one of this model's screens: url("change", 12)."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{screen}", args=args)
+
+    def get_urls(self):
+        if not is_tracked(self.model):
+            return super().get_urls()
+        name = f"{self.opts.app_label}_{self.opts.model_name}_recover"
+        view = self.admin_site.admin_view(lambda request: recover.screen(self, request))
+        return [path("recover/", view, name=name), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"can_recover": is_tracked(self.model) and self.has_add_permission(request)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})

@@ -1,45 +1,244 @@
-"""What every screen of something published has in common: its state, as a word, and its two instants."""
+"""What every screen of something published has in common: its state, its desk, and no lost work.
 
-from django.contrib import admin
+A save is made in two steps. First the form is applied as Django does it, in a transaction that is
+undone, and what came out is taken as a Snapshot. Then `drafting.save` decides, with the row locked, where
+that belongs: into the row, beside it, or, where another has saved meanwhile, aside until its author has chosen.
+"""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import State
+from .. import drafting, history
+from ..snapshots import rolled_back, take
+from . import people
+from .desk import Desk, Submission
 from .editor import EditorAdmin
+from .filters import MineFilter, ReviewDueFilter, StateFilter
+from .screens import compare, discard, merge, preview, publish, restore, review, state, unpublish
+from .screens import history as history_screen
 
-
-class StateFilter(admin.SimpleListFilter):
-    """Filter a list by the state that a visitor would find things in now."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return State.choices
-
-    def queryset(self, request, queryset):
-        return queryset.in_state(self.value()) if self.value() in State.values else queryset
+SAVED_COOKIE = "desk_saved"
+# What a button of the form leads to after saving.
+NEXT = {"_publish": "publish", "_review": "review", "_preview": "preview"}
 
 
 class PublishableAdmin(EditorAdmin):
-    """Gives the column of the state and its filter. `PUBLICATION` is the fieldset of the two instants."""
+    """The desk of one model that inherits from Publishable and is tracked.
 
+    `drafts_beside` is False where a change must be seen at once, as of an emergency department's status.
+    `PUBLICATION` is the fieldset of what a thing's keeper decides besides its content.
+    """
+
+    change_form_template = "admin/desk/change_form.html"
+    drafts_beside = True
+    save_on_top = False
     PUBLICATION = (
-        _("Publication"),
+        _("Publication and care"),
         {
-            "fields": ["published_at", "expires_at"],
-            "description": _(
-                "Times are the hospital's own (Eastern time). Without a publishing time this is a draft; "
-                "with one in the future it appears by itself."
-            ),
+            "fields": ["expires_at", "owner", "review_on"],
+            "description": _("Times are the hospital’s own (Eastern time). “Publish…” below asks when it goes live."),
         },
     )
 
+    # Lists
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_draft()
+
     def get_list_filter(self, request):
-        return [StateFilter, *super().get_list_filter(request)]
+        return [StateFilter, MineFilter, ReviewDueFilter, *super().get_list_filter(request)]
 
     @admin.display(description=_("state"), ordering="published_at")
     def publication(self, obj):
         """Show what a visitor finds now, as a word with its colour."""
         state = obj.state_at()
         return format_html('<span class="state state--{}">{}</span>', state.value, state.label)
+
+    # The form
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "owner" and field is not None:
+            field.queryset = get_user_model().objects.filter(is_staff=True, is_active=True).order_by("username")
+            field.label_from_instance = people.name_of
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = field.widget.can_delete_related = False
+        return field
+
+    def get_changeform_initial_data(self, request):
+        return {"owner": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "_restore" in request.POST:
+            # What the browser had kept is shown again, and nothing is stored.
+            return type("RestoredForm", (form,), {"is_valid": lambda self: form.is_valid(self) and False})
+        return form
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None or "_saveasnew" in request.POST:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        thing = self.get_object(request, unquote(object_id))
+        if thing is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            if not self.has_change_permission(request, thing):
+                raise PermissionDenied
+            return self._save(request, thing, object_id, form_url, extra_context)
+        if not (self.drafts_beside and drafting.works_beside(thing) and drafting.draft_of(thing)):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with drafting.as_drafted(thing):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return response.render() if hasattr(response, "render") else response
+
+    def _save(self, request, thing, object_id, form_url, extra_context):
+        history.begin(thing)
+        base = drafting.base_revision(thing, request.POST.get("_base", "0"))
+        request.desk = Submission()
+        # The form is applied to what its editor had before him, whatever has been saved since.
+        rows_differ = base != history.head_of(thing) or (drafting.works_beside(thing) and drafting.draft_of(thing))
+        with drafting.as_drafted(thing, base) if rows_differ else rolled_back():
+            response = self._apply_form(request, object_id, form_url, extra_context)
+        if request.desk.content is None:
+            return response
+        saved = drafting.save(
+            thing,
+            request.desk.content,
+            base=base,
+            user=request.user,
+            note=request.POST.get("_note", "")[:500],
+            at_once=not self.drafts_beside,
+            care=request.desk.care,
+        )
+        if saved.set_aside is None:
+            super().log_change(request, saved.thing, request.desk.log)
+        return self._answer(request, saved)
+
+    def _apply_form(self, request, object_id, form_url, extra_context):
+        """Apply the form; return the response that shows its errors, with `request.desk` filled where it has none."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        desk = request.desk
+        if desk.instance is None:
+            return response.render() if hasattr(response, "render") else response
+        stored = type(desk.instance)._base_manager.get(pk=desk.instance.pk)
+        desk.content, desk.care = take(stored), {"owner_id": stored.owner_id, "review_on": stored.review_on}
+        return response
+
+    def record(self, request, thing, *, change):
+        """Note that `thing` was added: it is a draft that its author works on. A change is kept by `_save`."""
+        if change:
+            request.desk.instance = thing
+        else:
+            drafting.begin_draft(thing, user=request.user, note=request.POST.get("_note", "")[:500])
+
+    def log_change(self, request, obj, message):
+        request.desk.log = message  # written when the save is for good
+        return None
+
+    def response_change(self, request, obj):
+        return HttpResponse()  # what is answered is decided in `_answer`
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
+            response = super().response_add(request, obj, post_url_continue)
+        else:
+            response = self._saved(request, obj)
+        return self._forget_unsaved(request, response, "new")
+
+    def _answer(self, request, saved):
+        thing = saved.thing
+        if saved.set_aside is not None:
+            response = HttpResponseRedirect(self.address(thing, "merge", saved.set_aside.pk))
+        elif IS_POPUP_VAR in request.POST:
+            response = super().response_change(request, thing)
+        else:
+            response = self._saved(request, thing)
+        return self._forget_unsaved(request, response, thing.pk)
+
+    def _saved(self, request, thing):
+        for button, screen in NEXT.items():
+            if button in request.POST:
+                return HttpResponseRedirect(self.address(thing, screen))
+        if not self.drafts_beside and drafting.works_beside(thing):
+            text = gettext("“%(title)s” is saved. Visitors see it so from now on.")
+        elif drafting.works_beside(thing):
+            text = gettext(
+                "The draft of “%(title)s” is saved beside the live page. Visitors see it once you publish it."
+            )
+        else:
+            text = gettext("The draft of “%(title)s” is saved. Visitors see it once it is published.")
+        messages.success(request, text % {"title": thing})
+        return HttpResponseRedirect(self.address(thing, "change"))
+
+    def _forget_unsaved(self, request, response, key):
+        """Tell the browser that what it had kept of this form is stored now."""
+        response.set_cookie(
+            SAVED_COOKIE,
+            f"{request.user.pk}:{self.opts.label_lower}:{key}",
+            path="/admin/",
+            max_age=3600,
+            samesite="Strict",
+            secure=request.is_secure(),
+        )
+        return response
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["desk"] = Desk.for_form(self, request, obj if change else None)
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    # Deletion
+
+    def delete_model(self, request, obj):
+        drafting.delete(obj, user=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for thing in queryset:
+            drafting.delete(thing, user=request.user)
+
+    # Addresses
+
+    def address(self, thing, screen, *args):
+        """Return the address of one of the screens of `thing`."""
+        return self.url(screen, thing.pk, *args)
+
+    def get_urls(self):
+        screens = {
+            "publish": publish,
+            "unpublish": unpublish,
+            "discard": discard,
+            "review": review,
+            "preview": preview,
+            "compare": compare,
+            "restore": restore,
+            "state": state,
+            "merge": merge,
+            "history": history_screen,
+        }
+        own = []
+        for name, module in screens.items():
+            route = f"<path:object_id>/{module.ROUTE}"
+            view = self.admin_site.admin_view(self._screen(module.screen))
+            own.append(path(route, view, name=f"{self.opts.app_label}_{self.opts.model_name}_{name}"))
+        return [*own, *super().get_urls()]
+
+    def _screen(self, view):
+        def screen(request, object_id, **kwargs):
+            thing = self.get_object(request, unquote(object_id))
+            if thing is None:
+                raise Http404(gettext("It is not there any more."))
+            if not self.has_view_or_change_permission(request, thing):
+                raise PermissionDenied
+            return view(self, request, thing, **kwargs)
+
+        return screen

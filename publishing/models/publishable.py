@@ -156,3 +156,8 @@ class Publishable(models.Model):
     def is_published_at(self, at=None):
         """Return whether the public may read it at `at` (default: now); the same rule as the queryset's."""
         return self.state_at(at) in (State.LIVE, State.CHANGED) and (settings.DEMONSTRATION or not self.demonstration)
+
+    @property
+    def shown_at(self):
+        """Return the path at which a visitor finds it; "" for what has no page that is certain to show it."""
+        return self.get_absolute_url() if hasattr(self, "get_absolute_url") else ""

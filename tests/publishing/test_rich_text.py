@@ -1,5 +1,6 @@
 import nh3
 import pytest
+from django.forms import modelform_factory
 from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +127,12 @@ def test_a_text_of_nothing_but_markup_counts_as_empty():
     article.refresh_from_db()
 
     assert article.body == ""
+
+
+@pytest.mark.django_db
+def test_form_gives_a_sign_of_less_than_back_as_it_was():
+    article = Article.objects.get(pk=create_article(body="<p>under &lt;5 years</p>").pk)
+
+    form = modelform_factory(Article, fields=["body"])(instance=article)
+
+    assert "&lt;p&gt;under &amp;lt;5 years&lt;/p&gt;" in str(form["body"])

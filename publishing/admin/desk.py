@@ -1,0 +1,107 @@
+"""What the editing form tells of the thing: its state, its draft, its review, and whose turn it is."""
+
+from dataclasses import dataclass, field
+
+from .. import drafting, history
+from ..models import Draft, ReviewNote, SetAside, State
+from . import people
+
+
+@dataclass
+class Submission:
+    """What a posted form came to. `content` is its Snapshot, None where the form had errors."""
+
+    instance: object = None
+    content: object = None
+    care: dict | None = None
+    log: object = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`thing` is None on the form that adds one. `base` is the id of the revision shown, "0" for none yet."""
+
+    admin: object
+    thing: object = None
+    state: State = State.DRAFT
+    draft: Draft | None = None
+    base: str = "0"
+    key: str = ""
+    notes: list = field(default_factory=list)
+    set_aside: list = field(default_factory=list)
+    may_publish: bool = False
+    beside: bool = False
+    restored: bool = False
+
+    @classmethod
+    def for_form(cls, admin, request, thing):
+        """Return the Desk of the form that shows `thing` to the one who asks."""
+        key = f"{request.user.pk}:{admin.opts.label_lower}:{thing.pk if thing else 'new'}"
+        may_publish, restored = admin.has_publish_permission(request), "_restore" in request.POST
+        if thing is None:
+            return cls(admin, key=key, may_publish=may_publish, restored=restored)
+        draft = drafting.draft_of(thing)
+        if request.method == "POST":
+            base = request.POST.get("_base", "0")
+        else:
+            head = history.head_of(thing)
+            base = str(head.pk) if head else "0"
+        stored = type(thing)._base_manager.get(pk=thing.pk)
+        stored.has_draft = draft is not None
+        return cls(
+            admin,
+            stored,
+            stored.state_at(),
+            draft,
+            base,
+            key,
+            list(ReviewNote.objects.about(thing).select_related("author").order_by("-at")[:5]),
+            list(SetAside.objects.about(thing).filter(author=request.user)),
+            may_publish,
+            admin.drafts_beside and drafting.works_beside(stored),
+            restored,
+        )
+
+    @property
+    def saved_by(self):
+        return people.name_of(self.draft.saved_by)
+
+    @property
+    def is_public(self):
+        """Return whether visitors see it now."""
+        return self.state in (State.LIVE, State.CHANGED)
+
+    @property
+    def waits_for_review(self):
+        return self.draft is not None and self.draft.review == Draft.Review.SUBMITTED
+
+    def address(self, screen, *args):
+        return self.admin.address(self.thing, screen, *args)
+
+
+def context_for(admin, request, thing, title, **extra):
+    """Return the context of a screen of the desk about `thing`."""
+    return {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "original": thing,
+        "thing": thing,
+        "title": title,
+        "is_popup": False,
+        "has_view_permission": True,
+        "addresses": {
+            name: admin.address(thing, name)
+            for name in (
+                "change",
+                "publish",
+                "unpublish",
+                "review",
+                "preview",
+                "history",
+                "compare",
+                "discard",
+                "restore",
+            )
+        },
+        **extra,
+    }

@@ -1,0 +1,24 @@
+"""Throwing away the draft beside a live page, after a question."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from ... import drafting
+from ..desk import context_for
+
+ROUTE = "discard/"
+
+
+def screen(admin, request, thing):
+    """Ask, and throw the draft away. Its versions stay in the history and can be restored."""
+    if not admin.has_change_permission(request, thing):
+        raise PermissionDenied
+    if request.method == "POST":
+        drafting.discard(thing)
+        messages.success(request, _("The draft is thrown away. Its versions are still in the history."))
+        return HttpResponseRedirect(admin.address(thing, "change"))
+    context = context_for(admin, request, thing, _("Throw the draft away"), draft=drafting.draft_of(thing))
+    return TemplateResponse(request, "admin/desk/discard.html", context)

@@ -1,0 +1,86 @@
+"""The screen that shows a draft at its real address, on a phone and on a desk, at any time; and its shared links."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ... import audit, drafting
+from ...head import absolute
+from ...models import AuditEntry, PreviewLink
+from ...preview import Preview, Staged, instant_from
+from ..desk import context_for
+from ..widgets import LocalDateTimeInput
+
+ROUTE = "preview/"
+
+
+class LinkForm(forms.Form):
+    """How long a shared link works."""
+
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("The link works for"),
+        coerce=int,
+        choices=[(1, gettext_lazy("1 day")), (7, gettext_lazy("7 days")), (30, gettext_lazy("30 days"))],
+        initial=7,
+    )
+    at = forms.DateTimeField(
+        label=gettext_lazy("Show the site as of"),
+        required=False,
+        widget=LocalDateTimeInput,
+        help_text=gettext_lazy("Empty: as of the moment when it is opened. The hospital’s time."),
+    )
+
+
+def screen(admin, request, thing):
+    """Show the draft in two frames, and make or revoke shared links."""
+    if request.method == "POST" and "revoke" in request.POST:
+        link = PreviewLink.objects.about(thing).valid().filter(pk=_number(request.POST["revoke"])).first()
+        if link is not None:
+            link.revoked_at = timezone.now()
+            link.save(update_fields=["revoked_at"])
+            audit.record(AuditEntry.Action.PREVIEW_REVOKED, user=request.user, thing=thing)
+            messages.success(request, _("The link is taken back: it opens nothing any more."))
+        return HttpResponseRedirect(admin.address(thing, "preview"))
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        PreviewLink.objects.create(
+            thing=thing,
+            at=form.cleaned_data["at"],
+            made_by=request.user,
+            expires_at=timezone.now() + timedelta(days=form.cleaned_data["days"]),
+        )
+        audit.record(AuditEntry.Action.PREVIEW_SHARED, user=request.user, thing=thing)
+        messages.success(request, _("The link is made. Copy it below."))
+        return HttpResponseRedirect(admin.address(thing, "preview"))
+    at = instant_from(request.GET.get("at", ""))
+    shown = Preview(f"{thing._meta.label_lower}:{thing.pk}", thing, at)
+    with Staged(shown):
+        staged = type(thing)._base_manager.get(pk=thing.pk)
+        path = staged.shown_at or "/"
+    links = PreviewLink.objects.about(thing).valid().select_related("made_by")
+    return TemplateResponse(
+        request,
+        "admin/desk/preview.html",
+        context_for(
+            admin,
+            request,
+            thing,
+            _("Preview"),
+            address=f"{path}?{shown.query}",
+            at=at,
+            wrong_time=bool(request.GET.get("at")) and at is None,
+            draft=drafting.draft_of(thing),
+            form=form,
+            links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],
+        ),
+    )
+
+
+def _number(text):
+    return int(text) if text.isdigit() and len(text) < 18 else 0

@@ -1,0 +1,272 @@
+"""From a draft to what the public sees, and back: save, publish now or at a time, take down, restore.
+
+A thing without `published_at` is worked on in its row. Any other is what the public sees, or will see by
+itself, so work on it is kept beside it, as a Draft with its Snapshot, until somebody publishes it.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import history
+from .models import Draft, Presence, PreviewLink, RevisionNote, SetAside
+from .signals import address_changed, deleted, published, unpublished
+from .snapshots import CannotApplyError, apply, read, rolled_back, store, take, with_draft_keys
+
+Deed = RevisionNote.Deed
+Review = Draft.Review
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save. `set_aside` is None unless another had saved the thing meanwhile."""
+
+    thing: object
+    draft: Draft | None = None
+    set_aside: SetAside | None = None
+
+
+def draft_of(thing):
+    """Return the Draft of `thing`, or None."""
+    return Draft.objects.about(thing).select_related("revision", "author", "saved_by").first()
+
+
+def works_beside(thing):
+    """Return whether work on `thing` is kept beside its row: it has been published, or will be by itself."""
+    return thing.published_at is not None
+
+
+def base_revision(thing, base):
+    """Return the Revision with the id `base`, a string from a form, if it is of `thing`; else its first one.
+
+    "0" is the form of a thing that had no history when it was opened: its first revision is what was shown.
+    """
+    version = history.version_of(thing, base)
+    return version.revision if version else history.first_of(thing)
+
+
+@contextmanager
+def as_drafted(thing, revision=None):
+    """Let the rows of `thing` be those of its draft, or of `revision`, inside the block; undone at its end."""
+    with rolled_back():
+        if revision is None:
+            draft = draft_of(thing) if works_beside(thing) else None
+            revision = draft and draft.revision
+        if revision is not None:
+            apply(read(revision, type(thing), thing.pk), as_rows=False)
+        yield
+
+
+def content_of(thing):
+    """Return the Snapshot an editor would open: that of the draft where there is one beside, else of the rows."""
+    draft = draft_of(thing) if works_beside(thing) else None
+    return read(draft.revision, type(thing), thing.pk) if draft else take(thing)
+
+
+@transaction.atomic
+def save(thing, content, *, base, user, note="", deed=None, at_once=False, care=None):
+    """Keep `content`, a Snapshot made from the Revision `base` of `thing`, and return what became of it: a Saved.
+
+    Where another has saved the thing since `base`, nothing is changed: the content is set aside until
+    its author has chosen. `at_once` changes the row whether or not the public sees it. `care` is a dict of
+    what is no content and holds from now on: owner_id, review_on.
+    """
+    stored = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    if care:
+        type(thing)._base_manager.filter(pk=thing.pk).update(**care)
+    head = history.begin(stored)
+    if head != base:
+        theirs = read(head, type(thing), thing.pk)
+        if not content.same_content_as(theirs):
+            return Saved(stored, set_aside=_set_aside(stored, content, base=base, user=user))
+    if works_beside(stored) and not at_once:
+        known = {part.key for part in read(base, type(thing), thing.pk).parts}
+        revision = store(with_draft_keys(content, known), user=user, deed=deed or Deed.DRAFT, note=note)
+    else:
+        stored = apply(content, as_rows=True)
+        stored.save(update_fields=["changed_at"])
+        revision = history.record(stored, user=user, deed=deed or Deed.SAVED, note=note)
+        if works_beside(stored):
+            return Saved(stored)
+    return Saved(stored, draft=_keep_draft(stored, content.root.title, revision, user))
+
+
+def begin_draft(thing, *, user, note=""):
+    """Note that `thing` was added by `user` and is worked on. Return its Draft."""
+    revision = history.record(thing, user=user, deed=Deed.SAVED, note=note)
+    return _keep_draft(thing, str(thing), revision, user)
+
+
+def _keep_draft(thing, title, revision, user):
+    draft = Draft.objects.about(thing).first() or Draft(thing=thing, author=user)
+    draft.title, draft.revision, draft.saved_by, draft.saved_at = title[:300], revision, user, timezone.now()
+    # What was approved or is to go live by itself was another text.
+    draft.review, draft.publish_at, draft.problem = Review.WRITING, None, ""
+    draft.save()
+    return draft
+
+
+def _set_aside(thing, content, *, base, user):
+    known = {part.key for part in read(base, type(thing), thing.pk).parts}
+    revision = store(with_draft_keys(content, known), user=user, deed=Deed.SET_ASIDE)
+    return SetAside.objects.create(thing=thing, author=user, revision=revision, base=base, title=content.root.title)
+
+
+class CannotPublishError(Exception):
+    """The draft cannot go live as it is; str() tells the editor why."""
+
+
+@transaction.atomic
+def publish(thing, *, user, at=None, note=""):
+    """Let the public see the newest version of `thing`: now, or from `at`, an aware datetime to come. Return it.
+
+    A thing that the public does not see yet gets `at` as its `published_at`. The change of a live one
+    waits until then beside it. Raises CannotPublishError, and then nothing has changed.
+    """
+    thing = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    now = timezone.now()
+    draft = draft_of(thing)
+    if at is not None and at > now and thing.is_published_at(now):
+        if draft is None:
+            raise CannotPublishError(_("It is live already, and nothing has been changed since."))
+        with rolled_back():
+            _make_rows(thing, draft)  # what cannot go live is told today, not at night when nobody looks
+        draft.publish_at, draft.problem = at, ""
+        draft.save()
+        published.send(type(thing), thing=thing, user=user, at=at)
+        return thing
+    old_path = _public_path(thing) if thing.published_at else ""
+    if draft is not None and works_beside(thing):
+        thing = _make_rows(thing, draft)
+    if at is not None:
+        thing.published_at = at
+    elif not thing.is_published_at(now) or thing.published_at is None:
+        thing.published_at = now
+    thing.archived_at = None
+    _check(thing)
+    thing.save()
+    history.record(thing, user=user, deed=Deed.PUBLISHED, note=note)
+    Draft.objects.about(thing).delete()
+    published.send(type(thing), thing=thing, user=user, at=at)
+    if old_path and old_path != _public_path(thing):
+        address_changed.send(type(thing), thing=thing, user=user, old_path=old_path)
+    return thing
+
+
+def _make_rows(thing, draft):
+    try:
+        with transaction.atomic():
+            thing = apply(read(draft.revision, type(thing), thing.pk), as_rows=True)
+    except CannotApplyError as error:
+        raise CannotPublishError(_("It needs something that was deleted: %(what)s.") % {"what": error}) from error
+    except IntegrityError as error:
+        raise CannotPublishError(
+            _("Another page has the same address, name or place by now. Open the draft and save it to see which.")
+        ) from error
+    _check(thing)
+    return thing
+
+
+def _check(thing):
+    try:
+        thing.full_clean()
+    except ValidationError as error:
+        raise CannotPublishError(" ".join(error.messages)) from error
+
+
+def _public_path(thing):
+    return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+
+
+def publish_due(now=None):
+    """Publish the changes of live things whose time has come, and return the list of those published.
+
+    One that cannot be published stays a draft with its `problem`; the others still go.
+    """
+    now = now or timezone.now()
+    done = []
+    for draft in Draft.objects.filter(publish_at__lte=now, problem="").select_related("saved_by"):
+        with transaction.atomic():
+            draft = Draft.objects.select_for_update().filter(pk=draft.pk, publish_at__lte=now, problem="").first()
+            if draft is None or draft.thing is None:
+                continue  # another worker was faster, or somebody has put it off
+            try:
+                with transaction.atomic():
+                    done.append(publish(draft.thing, user=draft.saved_by))
+            except CannotPublishError as error:
+                Draft.objects.filter(pk=draft.pk).update(problem=str(error))
+    return done
+
+
+@transaction.atomic
+def unpublish(thing, *, user, note="", in_error=False):
+    """Take `thing` from the public now and return it: archived, or a draft again where it was published `in_error`."""
+    thing = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    now = timezone.now()
+    if in_error or thing.published_at is None or thing.published_at >= now:
+        thing.published_at = None
+    else:
+        thing.expires_at = min(thing.expires_at or now, now)
+        thing.archived_at = now
+    draft = draft_of(thing)
+    if thing.published_at is None and draft is not None:
+        content = read(draft.revision, type(thing), thing.pk)
+        type(thing)._base_manager.filter(pk=thing.pk).update(published_at=None)
+        thing = apply(content, as_rows=True)  # the change that waited beside it is its text now
+    thing.save()
+    revision = history.record(thing, user=user, deed=Deed.UNPUBLISHED, note=note)
+    if thing.published_at is None:
+        _keep_draft(thing, str(thing), revision, user)
+    elif draft is not None:
+        Draft.objects.filter(pk=draft.pk).update(publish_at=None)
+    unpublished.send(type(thing), thing=thing, user=user, note=note)
+    return thing
+
+
+@transaction.atomic
+def delete(thing, *, user):
+    """Delete `thing` and its draft, and keep what it was, so that it can be recovered."""
+    history.begin(thing)
+    draft = draft_of(thing)
+    content = read(draft.revision, type(thing), thing.pk) if draft else take(thing)
+    store(content, user=user, deed=Deed.DELETED)
+    for model in (Draft, SetAside, PreviewLink, Presence):
+        model.objects.about(thing).delete()
+    deleted.send(type(thing), thing=thing, user=user)
+    thing.delete()
+
+
+@transaction.atomic
+def discard(thing):
+    """Throw the draft beside `thing` away; its versions stay in the history."""
+    if works_beside(thing):
+        Draft.objects.about(thing).delete()
+
+
+def restore(thing, revision, *, user):
+    """Make the content of `revision` the newest version of `thing`, unseen by the public. Return Saved."""
+    content = read(revision, type(thing), thing.pk)
+    note = _("The version of %(when)s") % {"when": f"{timezone.localtime(revision.date_created):%Y-%m-%d %H:%M}"}
+    return save(thing, content, base=history.begin(thing), user=user, deed=Deed.RESTORED, note=note)
+
+
+@transaction.atomic
+def recover(model, key, revision, *, user):
+    """Bring the deleted thing `key` of `model` back as `revision` has it, as a draft, and return it.
+
+    What it showed and was deleted meanwhile comes back with it. Raises CannotApplyError where it cannot.
+    """
+    content = read(revision, model, key)
+    try:
+        with transaction.atomic():
+            thing = apply(content, as_rows=True)
+    except IntegrityError as error:
+        raise CannotApplyError(_("Another has its address or name by now.")) from error
+    stored = history.record(thing, user=user, deed=Deed.RECOVERED)
+    if hasattr(thing, "published_at"):
+        _keep_draft(thing, str(thing), stored, user)
+    return thing

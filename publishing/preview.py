@@ -1,0 +1,151 @@
+"""The site as it will be: a draft at its real address, or every page at an instant to come.
+
+The address says what to show. `?preview=news.article:12` is for staff who may see that thing,
+`?preview=site` for any of the staff, both with `&at=2026-11-30T09:00` in the hospital's time if wanted;
+`?preview=<key>` is a PreviewLink, for whoever has it. The page is made by the same views, querysets
+and templates as ever, inside a transaction in which the drafts have been applied and which is undone.
+"""
+
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from .drafting import draft_of, works_beside
+from .instant import at_instant, now
+from .local_time import SkippedTimeError, localize
+from .models import Draft, PreviewLink, Publishable
+from .months import LAST_YEAR
+from .snapshots import CannotApplyError, apply, read, rolled_back
+from .tracking import is_tracked
+
+PARAMETER = "preview"
+SITE = "site"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is shown: `thing` as it is drafted (None: only what is scheduled), at `at` (None: now).
+
+    `value` is the address's parameter, `link` the PreviewLink by which it came or None for the staff.
+    """
+
+    value: str
+    thing: object = None
+    at: datetime | None = None
+    link: PreviewLink | None = None
+
+    @property
+    def query(self):
+        """Return the address's query for going on in this preview."""
+        values = {PARAMETER: self.value}
+        if self.at and self.link is None:
+            values["at"] = timezone.localtime(self.at).strftime("%Y-%m-%dT%H:%M")
+        return urlencode(values)
+
+
+def preview_of(request):
+    """Return the Preview that `request` asks for; None where there is none, or none that this reader may see."""
+    value = request.GET.get(PARAMETER, "")
+    try:
+        key = uuid.UUID(value)
+    except ValueError:
+        return _staff_preview(request, value)
+    link = PreviewLink.objects.valid().filter(key=key).first()
+    if link is None or link.thing is None:
+        return None
+    return Preview(value, link.thing, link.at, link)
+
+
+def _staff_preview(request, value):
+    if not request.user.is_active or not request.user.is_staff:
+        return None
+    at = instant_from(request.GET.get("at", ""))
+    if value == SITE:
+        return Preview(value, None, at)
+    label, _, key = value.partition(":")
+    thing = find_thing(label, key)
+    if thing is None or not may_view(request.user, thing):
+        return None
+    return Preview(value, thing, at)
+
+
+def find_thing(label, key):
+    """Return the published or drafted thing with the model `label` ("news.article") and `key`, or None."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+    if not is_tracked(model) or not issubclass(model, Publishable) or not key.isdigit() or len(key) > 18:
+        return None
+    return model._base_manager.filter(pk=key).first()
+
+
+def may_view(user, thing):
+    """Return whether `user` may see what is not published of `thing`."""
+    app, name = thing._meta.app_label, thing._meta.model_name
+    return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
+
+
+def instant_from(text):
+    """Return the instant of a local "2026-11-30T09:00", or None where `text` is none that the calendar can hold."""
+    try:
+        moment = parse_datetime(text)
+        if moment is None or moment.year > LAST_YEAR or moment.year < 2000:
+            return None
+        return localize(moment.date(), moment.time()) if timezone.is_naive(moment) else moment
+    except (ValueError, OverflowError):
+        return None
+    except SkippedTimeError:
+        return localize(moment.date(), (moment + timedelta(hours=1)).time())
+
+
+class Staged:
+    """A context in which the database is as `preview` wants it, and undone at its end.
+
+    Every change of a live page that is due by then has been applied, then the draft of the thing itself;
+    and the thing is published, if it would not be.
+    """
+
+    def __init__(self, preview):
+        self.preview = preview
+        self._contexts = [at_instant(preview.at), rolled_back()]
+
+    def __enter__(self):
+        for context in self._contexts:
+            context.__enter__()
+        try:
+            self._apply()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __exit__(self, *error):
+        for context in reversed(self._contexts):
+            context.__exit__(*error)
+
+    def _apply(self):
+        thing = self.preview.thing
+        for draft in Draft.objects.filter(publish_at__lte=now()).select_related("revision", "content_type"):
+            _apply(draft)
+        if thing is None:
+            return
+        draft = draft_of(thing)
+        if draft is not None and works_beside(thing):
+            _apply(draft)
+        stored = type(thing)._base_manager.get(pk=thing.pk)
+        if not stored.is_published_at(now()):
+            type(thing)._base_manager.filter(pk=thing.pk).update(published_at=now(), expires_at=None)
+
+
+def _apply(draft):
+    model = draft.content_type.model_class()
+    if model is None:
+        return
+    with suppress(CannotApplyError):  # then it is shown without the change; the publish screen tells why
+        apply(read(draft.revision, model, draft.object_id), as_rows=False)

@@ -1,0 +1,219 @@
+"""The whole content of a thing at one moment: taken from its rows, kept in its history, made into rows again.
+
+django-reversion's tables keep them, one Version for the thing and one for each of its parts. What a
+draft changes beside a live page is such a snapshot and no row, so the public's queries cannot meet it.
+
+Keys of parts: a part that stands in a draft alone has a key from `FIRST_DRAFT_KEY` on, where no row's
+key ever is. Whoever edits the draft twice meets the same key, and it can never be the key of another
+thing's row. When the draft becomes rows, the part gets a usual key.
+"""
+
+import json
+import random
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from reversion.models import Revision, Version
+
+from .models import RevisionNote
+from .tracking import NOT_CONTENT, is_tracked, part_relations
+
+FIRST_DRAFT_KEY = 2**53
+LAST_DRAFT_KEY = 2**62
+
+
+class CannotApplyError(Exception):
+    """A snapshot points at something that is gone and cannot be brought back; str() says what."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row. `fields` has JSON values by field name: a key for a relation, a list of keys for several."""
+
+    model: type
+    key: int
+    fields: dict
+    title: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`root` is the thing, `parts` are its parts in the order of their relations."""
+
+    root: Item
+    parts: tuple
+
+    def same_content_as(self, other):
+        """Return whether nothing but the keys of new parts differs."""
+        return self.root.fields == other.root.fields and _comparable(self.parts) == _comparable(other.parts)
+
+
+def _comparable(parts):
+    return [(part.model, part.key if part.key < FIRST_DRAFT_KEY else None, part.fields) for part in parts]
+
+
+@contextmanager
+def rolled_back():
+    """Let the block change the database as it likes, and undo all of it at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def take(thing):
+    """Return the Snapshot of `thing`, an instance just fetched or saved, and of its parts as they are stored."""
+    model = type(thing)
+    parts = [part for name in part_relations(model) for part in getattr(thing, name).order_by(*_order(model, name))]
+    return Snapshot(_item(thing), tuple(_item(part) for part in parts))
+
+
+def with_draft_keys(snapshot, known):
+    """Return `snapshot` with a draft's key for each part whose key is not in `known`, a set of keys."""
+    parts = (
+        part if part.key in known else replace(part, key=random.randrange(FIRST_DRAFT_KEY, LAST_DRAFT_KEY))  # noqa: S311  no secret
+        for part in snapshot.parts
+    )
+    return replace(snapshot, parts=tuple(parts))
+
+
+@transaction.atomic
+def store(snapshot, *, user, deed, note=""):
+    """Keep `snapshot` as a Revision of the history and return it. `user` is None where a program acts."""
+    revision = Revision.objects.create(date_created=timezone.now(), user=user, comment=note)
+    RevisionNote.objects.create(revision=revision, deed=deed)
+    Version.objects.bulk_create(_version(revision, item) for item in (snapshot.root, *snapshot.parts))
+    return revision
+
+
+def read(revision, model, key):
+    """Return the Snapshot of the thing `key` of `model` that `revision` holds."""
+    root, parts = None, []
+    order = {_part_model(model, name): place for place, name in enumerate(part_relations(model))}
+    for version in Version.objects.filter(revision_id=revision.pk).order_by("pk"):
+        data = json.loads(version.serialized_data)[0]
+        item = Item(apps.get_model(data["model"]), int(data["pk"]), data["fields"], version.object_repr)
+        if item.model is model and item.key == key:
+            root = item
+        elif item.model in order:
+            parts.append(item)
+    parts.sort(key=lambda item: (order[item.model], *(item.fields.get(name, 0) for name in ("ordering", "position"))))
+    return Snapshot(root, tuple(parts))
+
+
+def apply(snapshot, *, as_rows):
+    """Make the rows of the thing what `snapshot` says, and return the thing.
+
+    `as_rows` is for good: parts that stood in the draft alone get usual keys. Otherwise they keep the
+    draft's, for a transaction that is rolled back. What it points at and is gone meanwhile is brought
+    back from its own history. Raises CannotApplyError where that fails.
+    """
+    _bring_back_what_is_missing(snapshot)
+    thing = _write(snapshot.root, snapshot.root.key)
+    for name in part_relations(snapshot.root.model):
+        relation = getattr(thing, name)
+        part_model = _part_model(snapshot.root.model, name)
+        present = {part.pk: part for part in relation.all()}
+        wanted = [part for part in snapshot.parts if part.model is part_model]
+        gone = set(present) - {part.key for part in wanted}
+        part_model._base_manager.filter(pk__in=gone).delete()
+        taken = set(
+            part_model._base_manager.filter(
+                pk__in=[part.key for part in wanted if part.key not in present]
+            ).values_list("pk", flat=True)
+        )
+        for part in wanted:
+            keeps_key = part.key not in taken and not (as_rows and part.key >= FIRST_DRAFT_KEY)
+            _write(part, part.key if keeps_key else None, present.get(part.key))
+    return type(thing)._base_manager.get(pk=thing.pk)
+
+
+def _item(row):
+    names = [
+        field.name
+        for field in (*row._meta.concrete_model._meta.local_fields, *row._meta.concrete_model._meta.local_many_to_many)
+        if field.name not in NOT_CONTENT
+    ]
+    data = json.loads(serializers.serialize("json", [row], fields=names))[0]
+    return Item(row._meta.concrete_model, row.pk, data["fields"], str(row))
+
+
+def _version(revision, item):
+    label = item.model._meta.label_lower
+    return Version(
+        revision=revision,
+        object_id=str(item.key),
+        content_type=ContentType.objects.get_for_model(item.model),
+        db="default",
+        format="json",
+        serialized_data=json.dumps([{"model": label, "pk": item.key, "fields": item.fields}]),
+        object_repr=item.title,
+    )
+
+
+def _write(item, key, row=None):
+    if row is None:
+        row = item.model._base_manager.filter(pk=key).first() if key is not None else None
+    if row is None:
+        row = item.model(pk=key)
+    several = {}
+    for name, value in item.fields.items():
+        try:
+            field = item.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue  # a field of an older release
+        if field.many_to_many:
+            several[name] = value
+        elif field.is_relation:
+            setattr(row, field.attname, value)
+        else:
+            setattr(row, field.attname, field.to_python(value))
+    if row._state.adding and hasattr(row, "changed_at"):
+        row.changed_at = timezone.now()  # which Django sets only where it saves by itself
+    row.save_base(raw=True)
+    for name, keys in several.items():
+        related = item.model._meta.get_field(name).related_model
+        getattr(row, name).set(related._base_manager.filter(pk__in=keys))
+    return row
+
+
+def _bring_back_what_is_missing(snapshot):
+    wanted = {}
+    for item in (snapshot.root, *snapshot.parts):
+        for field in item.model._meta.local_fields:
+            value = item.fields.get(field.name)
+            if field.is_relation and value is not None and field.related_model is not snapshot.root.model:
+                wanted.setdefault(field.related_model, {}).setdefault(value, (item, field))
+    for model, keys in wanted.items():
+        present = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        for key in set(keys) - present:
+            item, field = keys[key]
+            if not bring_back(model, key) and not field.null:
+                raise CannotApplyError(f"{field.verbose_name}: {item.title}")
+            if not model._base_manager.filter(pk=key).exists():
+                item.fields[field.name] = None
+
+
+def bring_back(model, key):
+    """Make the deleted row `key` of `model` again from the newest revision that has it; return whether it is there."""
+    if not is_tracked(model):
+        return False
+    version = Version.objects.get_for_object_reference(model, key).select_related("revision").first()
+    if version is None:
+        return False
+    apply(read(version.revision, model, key), as_rows=True)
+    return True
+
+
+def _part_model(model, accessor):
+    return next(field.related_model for field in model._meta.related_objects if field.get_accessor_name() == accessor)
+
+
+def _order(model, accessor):
+    part = _part_model(model, accessor)
+    return part._meta.ordering or ["pk"]

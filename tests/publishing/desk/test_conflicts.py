@@ -1,0 +1,181 @@
+"""Two people change one thing: nobody's words are lost, and nobody's are overwritten unasked."""
+
+import pytest
+from reversion.models import Revision
+
+from news.models import Article
+from pages.models import Block
+from publishing.models import SetAside
+from tests.factories import create_article, create_block, create_page, create_superuser
+from tests.publishing.desk.forms import change_address, opened, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    user = create_superuser()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def ben(client_of):
+    return client_of(create_superuser())
+
+
+def merge_screen(client, response):
+    """Follow a save that met another's to the screen with both versions."""
+    assert response.status_code == 302
+    assert "/merge/" in response["Location"]
+    shown = client.get(response["Location"])
+    assert shown.status_code == 200
+    return response["Location"], shown
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_second_to_save_is_shown_both_versions_and_nothing_is_overwritten(anna, ben, live):
+    article = create_article(headline="Old", **({} if live else {"published_at": None}))
+    anna_sees, ben_sees = opened(anna, article), opened(ben, article)
+
+    save(anna, article, anna_sees, headline="By Anna")
+    address, shown = merge_screen(ben, save(ben, article, ben_sees, headline="By Ben"))
+
+    assert opened(anna, article)["headline"] == "By Anna"
+    (choice,) = shown.context["choices"]
+    assert (choice.base, choice.theirs, choice.mine) == ("Old", "By Anna", "By Ben")
+    ben.post(address, {"head": shown.context["head"].pk, choice.name: "mine"})
+    assert opened(anna, article)["headline"] == "By Ben"
+    assert not SetAside.objects.exists()
+
+
+def test_changes_of_different_fields_are_put_together(anna, ben):
+    article = create_article(headline="Old", summary="Old")
+    anna_sees, ben_sees = opened(anna, article), opened(ben, article)
+
+    save(anna, article, anna_sees, headline="By Anna")
+    address, shown = merge_screen(ben, save(ben, article, ben_sees, summary="By Ben"))
+    ben.post(address, {"head": shown.context["head"].pk})
+
+    fields = opened(anna, article)
+    assert (fields["headline"], fields["summary"]) == ("By Anna", "By Ben")
+
+
+def test_other_version_stays_where_the_second_gives_way(anna, ben):
+    article = create_article(headline="Old")
+    anna_sees, ben_sees = opened(anna, article), opened(ben, article)
+    save(anna, article, anna_sees, headline="By Anna")
+    address, _shown = merge_screen(ben, save(ben, article, ben_sees, headline="By Ben"))
+
+    ben.post(address, {"discard": "1"})
+
+    assert opened(anna, article)["headline"] == "By Anna"
+    assert [v.revision.note.deed for v in _versions(article)] == ["set_aside", "draft", "found"]
+
+
+def test_undecided_choice_is_asked_again_and_stores_nothing(anna, ben):
+    article = create_article(headline="Old")
+    anna_sees, ben_sees = opened(anna, article), opened(ben, article)
+    save(anna, article, anna_sees, headline="By Anna")
+    address, shown = merge_screen(ben, save(ben, article, ben_sees, headline="By Ben"))
+
+    response = ben.post(address, {"head": shown.context["head"].pk, shown.context["choices"][0].name: "neither"})
+
+    assert "Choose one of the two everywhere." in response.content.decode()
+    assert SetAside.objects.count() == 1
+
+
+def test_block_that_one_removed_and_the_other_changed_is_for_the_author_to_choose(anna, ben):
+    parking = create_page(path="parking")
+    create_block(page=parking, kind=Block.Kind.TEXT, heading="Where", text="<p>Behind the house.</p>")
+    anna_sees, ben_sees = opened(anna, parking), opened(ben, parking)
+    save(anna, parking, anna_sees, **{"textblock-0-DELETE": "on"})
+
+    address, shown = merge_screen(ben, save(ben, parking, ben_sees, **{"textblock-0-text": "<p>In front.</p>"}))
+    (choice,) = shown.context["choices"]
+    ben.post(address, {"head": shown.context["head"].pk, choice.name: "mine"})
+
+    assert opened(anna, parking)["textblock-0-text"] == "<p>In front.</p>"
+
+
+def test_blocks_that_both_added_are_both_kept(anna, ben):
+    parking = create_page(path="parking")
+    anna_sees, ben_sees = opened(anna, parking), opened(ben, parking)
+
+    def with_text(text):
+        return {
+            "textblock-TOTAL_FORMS": "1",
+            "textblock-0-id": "",
+            "textblock-0-parent": str(parking.pk),
+            "textblock-0-text": f"<p>{text}</p>",
+            "textblock-0-region": "main",
+            "textblock-0-ordering": "10",
+        }
+
+    save(anna, parking, anna_sees, **with_text("By Anna"))
+    address, shown = merge_screen(ben, save(ben, parking, ben_sees, **with_text("By Ben")))
+    ben.post(address, {"head": shown.context["head"].pk})
+
+    fields = opened(anna, parking)
+    assert {fields["textblock-0-text"], fields["textblock-1-text"]} == {"<p>By Anna</p>", "<p>By Ben</p>"}
+
+
+def test_same_change_by_two_is_no_conflict(anna, ben):
+    article = create_article(headline="Old")
+    anna_sees, ben_sees = opened(anna, article), opened(ben, article)
+    save(anna, article, anna_sees, headline="New")
+
+    response = save(ben, article, ben_sees, headline="New")
+
+    assert response["Location"] == change_address(article)
+    assert not SetAside.objects.exists()
+
+
+def test_form_without_its_base_overwrites_nothing(anna, ben):
+    article = create_article(headline="Old")
+    fields = opened(ben, article)
+    save(anna, article, headline="By Anna")
+
+    merge_screen(ben, save(ben, article, {**fields, "_base": "999999999999999999999"}, headline="By Ben"))
+
+    assert opened(anna, article)["headline"] == "By Anna"
+
+
+def test_saved_once_more_while_choosing_is_told(anna, ben):
+    article = create_article(headline="Old")
+    ben_sees = opened(ben, article)
+    save(anna, article, headline="By Anna")
+    address, shown = merge_screen(ben, save(ben, article, ben_sees, headline="By Ben"))
+    save(anna, article, headline="By Anna again")
+
+    response = ben.post(address, {"head": shown.context["head"].pk, shown.context["choices"][0].name: "mine"})
+
+    assert "It was saved once more while you chose." in response.content.decode()
+    assert opened(anna, article)["headline"] == "By Anna again"
+
+
+def test_nobody_settles_what_another_has_set_aside(anna, ben):
+    article = create_article(headline="Old")
+    ben_sees = opened(ben, article)
+    save(anna, article, headline="By Anna")
+    address, _shown = merge_screen(ben, save(ben, article, ben_sees, headline="By Ben"))
+
+    assert anna.get(address).status_code == 404
+
+
+def test_open_form_learns_who_saved_and_who_else_is_there(anna, ben):
+    article = create_article(headline="Old")
+    ben.get(change_address(article, "desk-state"))
+
+    save(anna, article, headline="By Anna")
+    state = anna.get(change_address(article, "desk-state")).json()
+
+    assert state["head"] == str(Revision.objects.latest("pk").pk)
+    assert len(state["editing"]) == 1
+    assert Article.objects.get().headline == "Old"
+
+
+def _versions(article):
+    from publishing.history import revisions_of
+
+    return list(revisions_of(Article, article.pk))
