@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "backus_site.middleware.private_to_staff",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "backus_site.middleware.language_from_address",
+    "publishing.middleware.answer_for_missing_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -266,6 +267,9 @@ elif PRODUCTION:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# How often a process adds what it counted of addresses that are not there to the table; None: never.
+MISSING_ADDRESSES_EVERY = timedelta(seconds=30)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

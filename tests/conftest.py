@@ -58,6 +58,7 @@ def settings_for_tests(tmp_path_factory):
         },
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
+        "MISSING_ADDRESSES_EVERY": None,  # no thread of its own writes beside a test
         # Each request is watched for queries that repeat from row to row (N+1).
         "MIDDLEWARE": [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"],
         # Django's own formsets look each posted row up by itself.

@@ -3,6 +3,7 @@ from .editor import EditorAdmin
 from .filters import StateFilter
 from .library import ImageAdmin, VideoAdmin
 from .publishable import PublishableAdmin
+from .redirects import MissingAddressAdmin, RedirectAdmin
 from .widgets import LocalDateTimeInput
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "EditorAdmin",
     "ImageAdmin",
     "LocalDateTimeInput",
+    "MissingAddressAdmin",
     "PublishableAdmin",
+    "RedirectAdmin",
     "StateFilter",
     "VideoAdmin",
 ]

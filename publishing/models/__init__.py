@@ -3,6 +3,7 @@ from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
 from .preview_link import PreviewLink
 from .publishable import Publishable, PublishableQuerySet, State
+from .redirect import MissingAddress, Redirect
 from .revision_note import RevisionNote
 from .video import Video
 
@@ -11,10 +12,12 @@ __all__ = [
     "AuditEntry",
     "Draft",
     "Image",
+    "MissingAddress",
     "Presence",
     "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
+    "Redirect",
     "ReviewNote",
     "RevisionNote",
     "SetAside",
