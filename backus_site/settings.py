@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "search.apps.SearchConfig",
     "publishing.apps.PublishingConfig",
     "backus_site.apps.BackusAdminConfig",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "backus_site.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our own fields may have templates
 WSGI_APPLICATION = "backus_site.wsgi.application"
 
 TEMPLATES = [

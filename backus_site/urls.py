@@ -11,7 +11,7 @@ from ertimes.sitemaps import EmergencyDepartmentSitemap
 from events.sitemaps import EventSitemap
 from news.sitemaps import ArticleSitemap
 from pages.sitemaps import PageSitemap, SectionSitemap
-from publishing.views import media
+from publishing.views import document, media
 
 from . import machines
 
@@ -41,6 +41,7 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", media, name="media"),
+    path("documents/<int:pk>/<slug:slug>/", document, name="document"),
 ]
 
 if settings.DEBUG:

@@ -16,12 +16,17 @@ ICONS = {
     Block.Kind.FIGURE: "tag",
     Block.Kind.STORY: "article",
     Block.Kind.VIDEO: "movie",
+    Block.Kind.DOCUMENT: "description",
     Block.Kind.PROMOTION: "campaign",
     Block.Kind.CARE_OPTION: "emergency",
     Block.Kind.NEWS: "newspaper",
     Block.Kind.EVENTS: "event",
     Block.Kind.SECTION: "web",
 }
+
+
+# What is picked from a library or a list by typing a few letters of its title.
+PICKED = {"image", "video", "document", "promotion", "topic"}
 
 
 class BlockFormSet(BaseInlineFormSet):
@@ -39,7 +44,7 @@ def inline_for(block_type):
         formset=BlockFormSet,
         icon=ICONS[block_type.KIND],
         fieldsets=[(None, {"fields": [*block_type.FIELDS, "region", "ordering"]})],
-        autocomplete_fields=[name for name in ("image", "video", "promotion", "topic") if name in block_type.FIELDS],
+        autocomplete_fields=[name for name in block_type.FIELDS if name in PICKED],
     )
 
 

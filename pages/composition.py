@@ -14,7 +14,7 @@ from publishing import instant
 
 from .models import Block
 
-SIDE_BY_SIDE = {Block.Kind.FIGURE, Block.Kind.VIDEO, Block.Kind.CARE_OPTION, Block.Kind.STORY}
+SIDE_BY_SIDE = {Block.Kind.FIGURE, Block.Kind.VIDEO, Block.Kind.DOCUMENT, Block.Kind.CARE_OPTION, Block.Kind.STORY}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def compose(page, at=None):
 
 
 def _blocks_of(page):
-    related = ("topic", "image", "video__poster", "promotion__image")
+    related = ("topic", "image", "video__poster", "document", "promotion__image")
     return Block.objects.filter(parent=page).select_related(*related).order_by("ordering", "pk")
 
 

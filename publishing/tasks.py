@@ -1,6 +1,7 @@
 """Work that is done beside the requests."""
 
 from django.db import transaction
+from django.db.models.signals import post_save, pre_save
 from django.utils import timezone
 from django_tasks import task
 
@@ -24,3 +25,23 @@ def make_renditions(image_id):
 def request_renditions(image):
     """Have the worker make the renditions of `image` once this transaction is committed."""
     transaction.on_commit(lambda: make_renditions.enqueue(image.pk))
+
+
+def keep_renditions_current():
+    """Have the renditions made anew whenever a picture is saved with another file or focal point.
+
+    By signals, so that it also holds where a former version is restored, which saves past the screens.
+    """
+    pre_save.connect(_forget_renditions, sender=Image, dispatch_uid="forget_renditions")
+    post_save.connect(_request_missing_renditions, sender=Image, dispatch_uid="request_renditions")
+
+
+def _forget_renditions(sender, instance, **kwargs):
+    stored = Image.objects.filter(pk=instance.pk).values_list("file", "file_ppoi").first() if instance.pk else None
+    if stored and stored != (instance.file.name, instance.file_ppoi):
+        instance.renditions_made_at = None
+
+
+def _request_missing_renditions(sender, instance, **kwargs):
+    if instance.renditions_made_at is None:
+        request_renditions(instance)

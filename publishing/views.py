@@ -1,11 +1,14 @@
-"""Uploaded files, sent so that a browser can never take them for anything but pictures, films and captions."""
-
-import re
+"""Uploaded files, sent so that a browser can never take them for anything but pictures, films, captions, documents."""
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
+
+from .models import Document
+from .sending import send_file
 
 CONTENT_TYPES = {
     "avif": "image/avif",
@@ -17,15 +20,14 @@ CONTENT_TYPES = {
     "webm": "video/webm",
     "vtt": "text/vtt; charset=utf-8",
 }
-LARGEST_PART = 2 * 1024 * 1024  # bytes
-_ONE_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{1,12})?")
+NOTHING_ELSE = "default-src 'none'; sandbox"
 
 
 @require_safe
 def media(request, path):
     """Send one uploaded file. A stored name is never used again for other bytes, so it may be kept for a year.
 
-    Answers a request for one range, which Safari insists on before it plays a film.
+    Documents are not among them: they have an address of their own that outlives their file.
     """
     content_type = CONTENT_TYPES.get(path.rpartition(".")[2].lower())
     try:
@@ -35,20 +37,34 @@ def media(request, path):
         file = default_storage.open(path)
     except (SuspiciousFileOperation, OSError, ValueError) as error:
         raise Http404 from error
-    if match := _ONE_RANGE.fullmatch(request.headers.get("Range", "")):
-        # A part of what was asked for is an answer too (RFC 9110, 15.3.7), and a film is not held in memory whole.
-        first = int(match[1])
-        last = min(int(match[2] or size - 1), size - 1, first + LARGEST_PART - 1)
-        if first > last:
-            file.close()
-            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        file.seek(first)
-        response = HttpResponse(file.read(last - first + 1), status=206, content_type=content_type)
-        response["Content-Range"] = f"bytes {first}-{last}/{size}"
-        file.close()
-    else:
-        response = FileResponse(file, content_type=content_type)
-    response["Accept-Ranges"] = "bytes"
+    response = send_file(request, file, size, content_type)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = NOTHING_ELSE
+    return response
+
+
+@require_safe
+def document(request, pk, slug):
+    """Send the current file of a document: in the browser where it is a PDF, else as a download.
+
+    Asked again each time (a fingerprint tells that nothing changed), so that a replaced file is seen at once.
+    """
+    found = get_object_or_404(Document, pk=pk)
+    if slug != found.slug:
+        return redirect(found)
+    etag = f'"{found.content_hash}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponseNotModified()
+    else:
+        try:
+            file = found.file.open()
+        except OSError as error:
+            raise Http404 from error
+        response = send_file(request, file, found.size, found.content_type)
+        response["Content-Disposition"] = content_disposition_header(not found.shown_in_browser, found.download_name)
+        response["Content-Language"] = found.language
+        # A sandbox would keep the browser's own reader of PDFs from opening it.
+        response["Content-Security-Policy"] = "default-src 'none'" if found.shown_in_browser else NOTHING_ELSE
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
     return response

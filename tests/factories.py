@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import zipfile
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
@@ -16,7 +17,7 @@ from events.models import Event
 from news.models import Article, Topic
 from newsletter.models import Subscriber
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
-from publishing.models import Image, Video
+from publishing.models import Document, Image, Video
 
 LIVE_SINCE = datetime(2020, 1, 1, 12, tzinfo=UTC)
 
@@ -42,6 +43,31 @@ def create_image(*, width=600, height=400, decorative=False, alternative_text="A
     image.full_clean()
     image.save()
     return image
+
+
+def pdf_bytes(text="Visiting hours"):
+    """Return a small PDF as the bytes of a file; another text, other bytes."""
+    return f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n% {text}\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
+
+
+def archive_bytes(*names):
+    """Return a zip archive of files that are called `names`."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<xml/>")
+    return file.getvalue()
+
+
+def create_document(*, title=None, content=None, name="guide.pdf", **fields):
+    document = Document(
+        title=title or f"Document {next(_numbers)}",
+        file=ContentFile(content if content is not None else pdf_bytes(), name=name),
+        **fields,
+    )
+    document.full_clean()
+    document.save()
+    return document
 
 
 def create_video(*, title=None, with_film=True, **fields):

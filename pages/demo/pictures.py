@@ -1,5 +1,4 @@
 from publishing.models import Image
-from publishing.tasks import request_renditions
 
 from .files import read, upload
 from .storing import Tally, store
@@ -20,11 +19,7 @@ def store_picture(title, *, folder, name, alternative_text, credit):
     found = Image.objects.filter(title=title).first()
     if found is not None:  # asked first, so that the file is read only when it is needed
         return found, False
-    image, is_new = store(
-        Image, {"title": title}, file=upload(folder, name), alternative_text=alternative_text, credit=credit
-    )
-    request_renditions(image)
-    return image, is_new
+    return store(Image, {"title": title}, file=upload(folder, name), alternative_text=alternative_text, credit=credit)
 
 
 def load_pictures(now):

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Topic
-from publishing.models import Image, Video
+from publishing.models import Document, Image, Video
 from publishing.rich_text import RichTextField
 
 from .addresses import link_is_complete, validate_address
@@ -30,6 +30,7 @@ class Block(_PluginBase):
         FIGURE = "figure", _("Figure")
         STORY = "story", _("Story")
         VIDEO = "video", _("Film")
+        DOCUMENT = "document", _("Document")
         PROMOTION = "promotion", _("Promotion")
         CARE_OPTION = "care_option", _("Care option")
         NEWS = "news", _("News")
@@ -74,6 +75,9 @@ class Block(_PluginBase):
     caption = models.CharField(_("caption"), max_length=250, blank=True)
     video = models.ForeignKey(
         Video, verbose_name=_("film"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    document = models.ForeignKey(
+        Document, verbose_name=_("document"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     promotion = models.ForeignKey(
         Promotion, verbose_name=_("promotion"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -194,6 +198,20 @@ class VideoBlock(_BlockOfKind, Block):
         verbose_name_plural = _("films")
 
 
+class DocumentBlock(_BlockOfKind, Block):
+    """A file to read or print, with its type and size. Several in a row make one list."""
+
+    KIND = Block.Kind.DOCUMENT
+    FIELDS = ("document",)
+    REQUIRED = ("document",)
+    objects = _KindManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
 class PromotionBlock(_BlockOfKind, Block):
     """A promotion, for as long as it is live."""
 
@@ -269,6 +287,7 @@ BLOCK_TYPES = [
     StoryBlock,
     PictureBlock,
     VideoBlock,
+    DocumentBlock,
     FigureBlock,
     CareOptionBlock,
     PromotionBlock,

@@ -12,7 +12,6 @@ from ..tracking import is_tracked
 from .screens import recover
 from .widgets import LocalDateInput, LocalDateTimeInput
 
-
 # Each does one thing on an editing form, and the form works without any of them.
 SCRIPTS = ["blocks-by-keyboard", "unsaved", "presence", "go-to-field", "save-shortcut"]
 

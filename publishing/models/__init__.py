@@ -1,15 +1,18 @@
 from .audit import AppendOnlyError, AuditEntry
+from .document import Document
 from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
 from .preview_link import PreviewLink
 from .publishable import Publishable, PublishableQuerySet, State
 from .redirect import MissingAddress, Redirect
 from .revision_note import RevisionNote
+from .upload import Upload
 from .video import Video
 
 __all__ = [
     "AppendOnlyError",
     "AuditEntry",
+    "Document",
     "Draft",
     "Image",
     "MissingAddress",
@@ -22,5 +25,6 @@ __all__ = [
     "RevisionNote",
     "SetAside",
     "State",
+    "Upload",
     "Video",
 ]

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField
 
 from ..renditions import FORMATS
-from ..uploads import rebuild_picture
+from ..uploads import RebuiltPicture, rebuild_picture
+from .stored_names import name_with_fingerprint
 
 
 def picture_path(instance, filename):
     """Return where an uploaded picture is stored, below the media folder."""
-    return f"images/{timezone.now():%Y}/{filename}"
+    return f"images/{timezone.now():%Y}/{name_with_fingerprint(filename, instance.content_hash)}"
 
 
 class Image(models.Model):
@@ -21,7 +22,8 @@ class Image(models.Model):
 
     The stored file is not the one that came: it was decoded and written anew, upright, without
     EXIF or place, at most 2560 pixels on the long side. `renditions_made_at` is None until a task
-    has made the sizes that pages offer; pages then show the stored file.
+    has made the sizes that pages offer; pages then show the stored file. `content_hash` is the
+    fingerprint of the stored file, `came_as` of the one that came; both are empty where unknown.
     """
 
     title = models.CharField(_("title"), max_length=120, help_text=_("For finding it in the library; not shown."))
@@ -38,6 +40,21 @@ class Image(models.Model):
         help_text=_("The picture tells nothing that the text does not: screen readers pass it by."),
     )
     credit = models.CharField(_("credit"), max_length=120, blank=True, help_text=_("Who made it; shown beside it."))
+    shows_patient = models.BooleanField(
+        _("shows a patient"), default=False, help_text=_("A patient or a visitor can be recognised in it.")
+    )
+    consent_record = models.CharField(
+        _("consent record"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where the signed consent is kept: the number of the form or folder. No names."),
+    )
+    consent_expires_on = models.DateField(
+        _("consent ends on"), null=True, blank=True, help_text=_("Empty: the consent has no end.")
+    )
+    content_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    came_as = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    uploaded_as = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
     renditions_made_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
@@ -51,6 +68,16 @@ class Image(models.Model):
                 name="publishing_image_alternative_text_or_decorative",
                 violation_error_message=_("Write the alternative text, or tick “only decoration”: one of the two."),
             ),
+            models.CheckConstraint(
+                condition=Q(shows_patient=False) | ~Q(consent_record=""),
+                name="publishing_image_patient_consented",
+                violation_error_message=_("A picture that shows a patient needs its consent record."),
+            ),
+            models.CheckConstraint(
+                condition=Q(shows_patient=True) | Q(consent_record="", consent_expires_on__isnull=True),
+                name="publishing_image_consent_is_a_patients",
+                violation_error_message=_("Tick “shows a patient”, or leave the consent empty."),
+            ),
         ]
 
     def __str__(self):
@@ -61,7 +88,17 @@ class Image(models.Model):
         super().clean()
         if self.file and not self.file._committed:
             try:
-                self.file = rebuild_picture(self.file)
+                upload = self.file.file
+                rebuilt = upload if isinstance(upload, RebuiltPicture) else rebuild_picture(self.file)
             except ValidationError as error:
                 raise ValidationError({"file": error.messages}) from error
+            self.file = rebuilt
+            self.content_hash = rebuilt.content_hash
+            self.came_as = rebuilt.came_as
+            self.uploaded_as = rebuilt.uploaded_as
             self.renditions_made_at = None
+
+    @property
+    def thumbnail_address(self):
+        """Return the address of a small picture for lists; of the stored file until the small one is made."""
+        return self.file.card_400_webp if self.renditions_made_at else self.file.url

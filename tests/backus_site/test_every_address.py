@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 from newsletter.links import confirm_link, leave_link
+from publishing.models import Document
 from tests.backus_site.whole_site import create_whole_site
 from tests.factories import create_subscriber
 from tests.responses import body_of
@@ -25,6 +26,7 @@ ADDRESSES = {
     "security_txt": "/.well-known/security.txt",
     "sitemap": "/sitemap.xml",
     "media": "/media/{image}",
+    "document": "{document}",
     "ertimes:board": "/er/",
     "ertimes:wait_times_json": "/er/wait-times.json",
     "ertimes:department_detail": "/er/backus/",
@@ -71,6 +73,7 @@ def site(client):
     subscriber = create_subscriber()
     places = {
         "image": image.file.name,
+        "document": Document.objects.get().get_absolute_url(),
         "confirm": urlsplit(confirm_link(subscriber)).path,
         "leave": urlsplit(leave_link(subscriber)).path,
     }

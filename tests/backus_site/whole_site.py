@@ -11,6 +11,7 @@ from tests.factories import (
     create_block,
     create_contact,
     create_department,
+    create_document,
     create_event,
     create_image,
     create_location,
@@ -79,6 +80,7 @@ def create_whole_site():
     for menu in MenuItem.Menu:
         create_menu_item(menu=menu, label="Contact", address="/contact/")
 
+    document = create_document(title="Guide for visitors")
     video = create_video(poster=image, transcript="<p>Hello.</p>")
     promotion = create_promotion(image=image, footnote="* A fact.", link_label="More", link_address="/services/")
     home = create_page(path="", title="Backus Hospital", lead="Here for you.", description="A hospital.")
@@ -91,6 +93,7 @@ def create_whole_site():
         create_block(page=page, kind=Kind.STORY, heading="Story", text="<p>Told.</p>", image=image)
         create_block(page=page, kind=Kind.STORY, heading="Film story", text="<p>Shown.</p>", video=video)
         create_block(page=page, kind=Kind.VIDEO, video=video)
+        create_block(page=page, kind=Kind.DOCUMENT, document=document)
         create_block(page=page, kind=Kind.PROMOTION, promotion=promotion)
         for level in Block.Level:
             create_block(

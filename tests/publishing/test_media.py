@@ -4,7 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from publishing.views import CONTENT_TYPES, LARGEST_PART
+from publishing.sending import LARGEST_PART
+from publishing.views import CONTENT_TYPES
 from tests.responses import body_of
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,7 @@ from publishing.uploads import LONGEST_SIDE, MAX_UPLOAD_BYTES, rebuild_picture, 
 from tests.factories import picture_bytes
 
 NOT_A_PICTURE = "This is not a picture we can read. Please use a JPEG, PNG, WebP or AVIF file."
+EMPTY = "The file is empty. Please export it again and upload the new file."
 DAMAGED = "The picture is damaged or cut off. Please export it again and upload the new file."
 TOO_MANY_PIXELS = "The picture has too many pixels (more than 50 million). Save it smaller and try again."
 
@@ -136,7 +137,7 @@ def test_a_small_picture_is_not_made_larger():
         pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", NOT_A_PICTURE, id="postscript"),
         pytest.param(picture_bytes(file_format="TIFF"), NOT_A_PICTURE, id="tiff"),
         pytest.param(picture_bytes(file_format="BMP"), NOT_A_PICTURE, id="bmp"),
-        pytest.param(b"", NOT_A_PICTURE, id="nothing"),
+        pytest.param(b"", EMPTY, id="nothing"),
         pytest.param(b"\x00" * 5000, NOT_A_PICTURE, id="zeros"),
         pytest.param(AVIF.replace(b"av01", b"av99"), DAMAGED, id="avif-without-its-picture"),
         pytest.param(photograph(size=(600, 400))[:2000], DAMAGED, id="jpeg-cut-off"),

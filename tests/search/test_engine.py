@@ -10,6 +10,7 @@ from tests.factories import (
     create_block,
     create_contact,
     create_department,
+    create_document,
     create_event,
     create_location,
     create_page,
@@ -19,6 +20,11 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+
+def create_document_on_a_page(*, title, **fields):
+    create_block(page=create_page(**fields), kind=Block.Kind.DOCUMENT, document=create_document(title=title))
+
+
 CREATE = {
     "emergency_department": lambda words, **fields: create_department(name=words, **fields),
     "contact": lambda words, **fields: create_contact(name=words, **fields),
@@ -26,6 +32,7 @@ CREATE = {
     "location": lambda words, **fields: create_location(name=words, **fields),
     "person": lambda words, **fields: create_person(name=words, **fields),
     "page": lambda words, **fields: create_page(title=words, **fields),
+    "document": lambda words, **fields: create_document_on_a_page(title=words, **fields),
     "event": lambda words, **fields: create_event(title=words, **fields),
     "article": lambda words, **fields: create_article(headline=words, **fields),
 }

@@ -45,7 +45,7 @@ def test_the_search_asks_as_many_queries_whatever_it_finds(client, django_assert
     for number in range(rows):
         create_contact(name=f"Kidney {number}", number="860-889-8331")
 
-    with django_assert_num_queries(3 + 9):  # the frame; eight kinds, and the numbers of contacts
+    with django_assert_num_queries(3 + 10):  # the frame; nine kinds, and the numbers of contacts
         client.get(SEARCH, {"q": "kidney"})
 
 
