@@ -66,6 +66,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 MAIN_PHONE = env.str("MAIN_PHONE", default="+18608898331")  # E.164
 
 INSTALLED_APPS = [
+    "backus_site.apps.BackusSiteConfig",
     "pages.apps.PagesConfig",
     "news.apps.NewsConfig",
     "events.apps.EventsConfig",

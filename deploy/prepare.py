@@ -15,6 +15,7 @@ from deploy.setup_error import SetupError
 
 DATA_STEPS = [
     ["migrate", "--noinput", "--verbosity=0"],
+    ["ensure_roles", "--verbosity=0"],
     ["load_demo"],
     ["ensure_admin"],
 ]

@@ -161,10 +161,10 @@ class MissingAddressAdmin(admin.ModelAdmin):
 
     def ignore_one(self, request):
         """Ignore the row of the button that was pressed, and go back to the list."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         pk = request.POST.get("pk", "")
         if pk.isdecimal() and len(pk) < 19:
             self.ignore(request, MissingAddress.objects.filter(pk=int(pk)))

@@ -1,0 +1,105 @@
+"""Who may do what: one line a role and model. `manage.py ensure_roles` makes groups of it.
+
+The rights are Django's own (view, add, change, delete), and publish, which also takes down. A role that may
+change but not publish writes drafts and hands them in for review.
+"""
+
+LOOK = "view"
+WRITE = "view add change"
+EDIT = "view add change delete"
+RUN = "view add change delete publish"
+REVIEW = "view publish"
+
+_BLOCKS = [
+    *("pages.textblock", "pages.pictureblock", "pages.figureblock", "pages.storyblock", "pages.videoblock"),
+    *("pages.promotionblock", "pages.careoptionblock", "pages.newsblock", "pages.eventsblock", "pages.sectionblock"),
+]
+
+NEWS = {
+    "news.article": RUN,
+    "news.topic": EDIT,
+    "pages.promotion": RUN,
+    "publishing.image": EDIT,
+    "publishing.video": RUN,
+}
+EVENTS = {
+    "events.event": RUN,
+    "directory.location": LOOK,
+    "directory.contact": LOOK,
+    "publishing.image": WRITE,
+}
+DIRECTORY = {
+    "directory.section": EDIT,
+    "directory.contact": RUN,
+    "directory.contactnumber": EDIT,
+    "directory.location": RUN,
+    "directory.person": RUN,
+    "directory.service": RUN,
+    "publishing.image": WRITE,
+}
+EMERGENCY = {
+    "ertimes.emergencydepartment": "view change publish",
+    "ertimes.waittimereading": "view add",
+    "directory.location": LOOK,
+    "directory.contact": LOOK,
+}
+PAGES = {
+    "pages.page": RUN,
+    **dict.fromkeys(_BLOCKS, EDIT),
+    "pages.sitealert": RUN,
+    "pages.promotion": RUN,
+    "pages.menuitem": EDIT,
+}
+
+ROLES = {
+    "News author": {
+        "news.article": WRITE,
+        "news.topic": LOOK,
+        "publishing.image": "view add",
+    },
+    "News editor": NEWS,
+    "Events coordinator": EVENTS,
+    "Directory maintainer": DIRECTORY,
+    "ED charge nurse": EMERGENCY,
+    "Reviewer": {
+        "news.article": REVIEW,
+        "events.event": REVIEW,
+        "directory.contact": REVIEW,
+        "directory.location": REVIEW,
+        "directory.person": REVIEW,
+        "directory.service": REVIEW,
+        "pages.page": REVIEW,
+        **dict.fromkeys(_BLOCKS, LOOK),
+        "pages.promotion": REVIEW,
+        "pages.sitealert": REVIEW,
+        "publishing.video": REVIEW,
+        "publishing.image": LOOK,
+    },
+    "Audit viewer": {
+        "publishing.auditentry": LOOK,
+    },
+    "Site administrator": {
+        **EVENTS,
+        **EMERGENCY,
+        **DIRECTORY,
+        **NEWS,
+        **PAGES,
+        "ertimes.emergencydepartment": RUN,
+        "ertimes.waittimereading": "view add delete",
+        "newsletter.subscriber": "view delete",
+        "publishing.redirect": EDIT,
+        "publishing.missingaddress": "view change delete",
+        "publishing.auditentry": LOOK,
+        "auth.user": EDIT,
+        "auth.group": EDIT,
+    },
+}
+
+
+def rights_of(role):
+    """Return the rights of `role`, one of ROLES, as a set of (app, codename): ("news", "change_article")."""
+    rights = set()
+    for model, actions in ROLES[role].items():
+        app, name = model.split(".")
+        rights |= {(app, f"{action}_{name}") for action in actions.split()}
+    return rights
