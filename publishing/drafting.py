@@ -12,9 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import history
+from . import audit, history, redirects
 from .models import Draft, Presence, PreviewLink, RevisionNote, SetAside
-from .signals import address_changed, deleted, published, unpublished
 from .snapshots import CannotApplyError, apply, read, rolled_back, store, take, with_draft_keys
 
 Deed = RevisionNote.Deed
@@ -137,7 +136,7 @@ def publish(thing, *, user, at=None, note=""):
             _make_rows(thing, draft)  # what cannot go live is told today, not at night when nobody looks
         draft.publish_at, draft.problem = at, ""
         draft.save()
-        published.send(type(thing), thing=thing, user=user, at=at)
+        audit.record(audit.Action.SCHEDULED, user=user, thing=thing, details=_instant(at))
         return thing
     old_path = _public_path(thing) if thing.published_at else ""
     if draft is not None and works_beside(thing):
@@ -151,9 +150,12 @@ def publish(thing, *, user, at=None, note=""):
     thing.save()
     history.record(thing, user=user, deed=Deed.PUBLISHED, note=note)
     Draft.objects.about(thing).delete()
-    published.send(type(thing), thing=thing, user=user, at=at)
-    if old_path and old_path != _public_path(thing):
-        address_changed.send(type(thing), thing=thing, user=user, old_path=old_path)
+    action = audit.Action.PUBLISHED if thing.published_at <= now else audit.Action.SCHEDULED
+    audit.record(action, user=user, thing=thing, details=_instant(at) if at else "")
+    if old_path:
+        redirects.address_changed(thing, old_path, user=user)
+    elif _public_path(thing):
+        redirects.address_live(thing, user=user)
     return thing
 
 
@@ -176,6 +178,10 @@ def _check(thing):
         thing.full_clean()
     except ValidationError as error:
         raise CannotPublishError(" ".join(error.messages)) from error
+
+
+def _instant(at):
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}"
 
 
 def _public_path(thing):
@@ -223,7 +229,8 @@ def unpublish(thing, *, user, note="", in_error=False):
         _keep_draft(thing, str(thing), revision, user)
     elif draft is not None:
         Draft.objects.filter(pk=draft.pk).update(publish_at=None)
-    unpublished.send(type(thing), thing=thing, user=user, note=note)
+    action = audit.Action.ARCHIVED if thing.archived_at else audit.Action.UNPUBLISHED
+    audit.record(action, user=user, thing=thing, details=note)
     return thing
 
 
@@ -236,21 +243,22 @@ def delete(thing, *, user):
     store(content, user=user, deed=Deed.DELETED)
     for model in (Draft, SetAside, PreviewLink, Presence):
         model.objects.about(thing).delete()
-    deleted.send(type(thing), thing=thing, user=user)
+    audit.record(audit.Action.DELETED, user=user, thing=thing)
     thing.delete()
 
 
 @transaction.atomic
-def discard(thing):
+def discard(thing, *, user):
     """Throw the draft beside `thing` away; its versions stay in the history."""
     if works_beside(thing):
         Draft.objects.about(thing).delete()
+        audit.record(audit.Action.DISCARDED, user=user, thing=thing)
 
 
 def restore(thing, revision, *, user):
     """Make the content of `revision` the newest version of `thing`, unseen by the public. Return Saved."""
     content = read(revision, type(thing), thing.pk)
-    note = _("The version of %(when)s") % {"when": f"{timezone.localtime(revision.date_created):%Y-%m-%d %H:%M}"}
+    note = _("The version of %(when)s") % {"when": _instant(revision.date_created)}
     return save(thing, content, base=history.begin(thing), user=user, deed=Deed.RESTORED, note=note)
 
 

@@ -130,7 +130,7 @@ def apply(snapshot, *, as_rows):
         for part in wanted:
             keeps_key = part.key not in taken and not (as_rows and part.key >= FIRST_DRAFT_KEY)
             _write(part, part.key if keeps_key else None, present.get(part.key))
-    return type(thing)._base_manager.get(pk=thing.pk)
+    return thing
 
 
 def _item(row):

@@ -17,7 +17,7 @@ def screen(admin, request, thing):
     if not admin.has_change_permission(request, thing):
         raise PermissionDenied
     if request.method == "POST":
-        drafting.discard(thing)
+        drafting.discard(thing, user=request.user)
         messages.success(request, _("The draft is thrown away. Its versions are still in the history."))
         return HttpResponseRedirect(admin.address(thing, "change"))
     context = context_for(admin, request, thing, _("Throw the draft away"), draft=drafting.draft_of(thing))

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ... import drafting
+from ...redirects import leave_redirect
 from ..desk import context_for
 
 ROUTE = "unpublish/"
@@ -18,17 +19,30 @@ class UnpublishForm(forms.Form):
     """Why it goes, and where its visitors go instead."""
 
     class Reason:
-        ARCHIVED, IN_ERROR = "archived", "in_error"
+        ARCHIVED, REPLACED, IN_ERROR = "archived", "replaced", "in_error"
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why"),
         choices=[
             (Reason.ARCHIVED, gettext_lazy("It is over: put it into the archive")),
+            (Reason.REPLACED, gettext_lazy("Another page takes its place: archive it and send visitors there")),
             (Reason.IN_ERROR, gettext_lazy("It was published in error: make it a draft again")),
         ],
         widget=forms.RadioSelect,
     )
+    replacement = forms.CharField(
+        label=gettext_lazy("Address of the page in its place"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("/services/surgery/, or another site with https://"),
+    )
     note = forms.CharField(label=gettext_lazy("Note for the history"), required=False, max_length=400)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == self.Reason.REPLACED and not cleaned.get("replacement"):
+            self.add_error("replacement", _("Say where its visitors go instead."))
+        return cleaned
 
 
 def screen(admin, request, thing):
@@ -38,11 +52,21 @@ def screen(admin, request, thing):
     form = UnpublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        label = str(dict(form.fields["reason"].choices)[reason])
-        note = ". ".join(part for part in (label, form.cleaned_data["note"]) if part)
-        drafting.unpublish(thing, user=request.user, note=note, in_error=reason == form.Reason.IN_ERROR)
-        messages.success(request, _("“%(title)s” is taken down: visitors no longer see it.") % {"title": thing})
-        return HttpResponseRedirect(admin.address(thing, "change"))
+        old_path = thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+        if reason == form.Reason.REPLACED and not old_path:
+            form.add_error("reason", _("It has no page of its own, so there is no address to lead away from."))
+        else:
+            try:
+                if reason == form.Reason.REPLACED:
+                    leave_redirect(old_path, form.cleaned_data["replacement"], user=request.user, by_hand=True)
+            except ValidationError as error:
+                form.add_error("replacement", error)
+            else:
+                label = str(dict(form.fields["reason"].choices)[reason])
+                note = ". ".join(part for part in (label, form.cleaned_data["note"]) if part)
+                drafting.unpublish(thing, user=request.user, note=note, in_error=reason == form.Reason.IN_ERROR)
+                messages.success(request, _("“%(title)s” is taken down: visitors no longer see it.") % {"title": thing})
+                return HttpResponseRedirect(admin.address(thing, "change"))
     return TemplateResponse(
         request,
         "admin/desk/unpublish.html",
