@@ -20,6 +20,7 @@ NEWS = {
     "news.topic": EDIT,
     "pages.promotion": RUN,
     "publishing.image": EDIT,
+    "publishing.document": EDIT,
     "publishing.video": RUN,
 }
 EVENTS = {
@@ -27,6 +28,7 @@ EVENTS = {
     "directory.location": LOOK,
     "directory.contact": LOOK,
     "publishing.image": WRITE,
+    "publishing.document": WRITE,
 }
 DIRECTORY = {
     "directory.section": EDIT,
@@ -36,6 +38,7 @@ DIRECTORY = {
     "directory.person": RUN,
     "directory.service": RUN,
     "publishing.image": WRITE,
+    "publishing.document": WRITE,
 }
 EMERGENCY = {
     "ertimes.emergencydepartment": "view change publish",
@@ -56,6 +59,7 @@ ROLES = {
         "news.article": WRITE,
         "news.topic": LOOK,
         "publishing.image": "view add",
+        "publishing.document": "view add",
     },
     "News editor": NEWS,
     "Events coordinator": EVENTS,
@@ -74,6 +78,7 @@ ROLES = {
         "pages.sitealert": REVIEW,
         "publishing.video": REVIEW,
         "publishing.image": LOOK,
+        "publishing.document": LOOK,
     },
     "Audit viewer": {
         "publishing.auditentry": LOOK,
