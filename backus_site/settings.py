@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
+from js_asset import static_lazy
 
 from .local_secret import read_or_make_secret
 from .sqlite_options import sqlite_options
@@ -198,6 +199,11 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a standing page of many blocks is one form
 IMAGEFIELD_AUTOGENERATE = False  # renditions are made by a task: publishing.tasks
 IMAGEFIELD_BIN_DEPTH = 2
+
+# The rich text editor's extension of our own. It brings no tags, so there are none to allow.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/admin/paste.js")], "extensions": {"CleanPaste": lambda config, allowed: None}},
+]
 
 # Security headers. The site's policy; the admin's own stands in backus_site.middleware.
 CONTENT_SECURITY_POLICY = {

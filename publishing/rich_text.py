@@ -3,6 +3,8 @@
 import nh3
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import ImportMap, Media
 
 # What an editor can make is what is kept; a page has one h1, its title, so text begins at h2.
 EXTENSIONS = {
@@ -22,6 +24,7 @@ EXTENSIONS = {
     "TableCell": True,
     "SpecialCharacters": True,
     "NoSpellCheck": False,  # editors want the browser's spelling help
+    "CleanPaste": True,  # ours: static/js/admin/paste.js
 }
 
 _cleaner = nh3.Cleaner(
@@ -38,6 +41,7 @@ _cleaner = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener noreferrer",
 )
+PASTE_MODULES = ("elements", "html", "links", "lists")  # imported by static/js/admin/paste.js
 EMPTY = {"<p></p>", "<p><br></p>"}
 
 
@@ -45,6 +49,16 @@ def clean_rich_text(html):
     """Return `html` with what the editor could not have made taken out: scripts, styles, foreign tags."""
     cleaned = _cleaner.clean(html)
     return "" if cleaned in EMPTY else cleaned
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    """The text box with menu. It knows by name the modules that clean what is pasted, whose files are hashed."""
+
+    MODULES = ImportMap({f"pasted/{name}": f"js/admin/pasted/{name}.js" for name in PASTE_MODULES})
+
+    @property
+    def media(self):
+        return super().media + Media(importmap=self.MODULES)
 
 
 class RichTextField(ProseEditorField):
@@ -58,6 +72,9 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("extensions", dict(EXTENSIONS))
         kwargs.setdefault("sanitize", clean_rich_text)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{**kwargs, "widget": RichTextWidget})
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
