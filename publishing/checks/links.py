@@ -3,10 +3,15 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ..instant import at_instant
+from ..models import State
+from ..near_addresses import near_addresses
 from .finding import Finding, Level, shortened
 from .targets import Kind, target_of
 from .unwrapping import is_wrapped, noting_parameters, unwrapped, without_noting_parameters
 from .visits import visits_of
+
+MOST_SUGGESTIONS = 5  # each takes a query for every kind of page
 
 
 def check_tracked_links(manuscript):
@@ -68,33 +73,43 @@ def check_broken_links(manuscript):
         target = target_of(link.href, manuscript.address)
         if target.kind is Kind.HERE and not is_wrapped(link.href):
             internal.append((link, target))
-    visits = visits_of({(target.path, target.query) for link, target in internal})
+    with at_instant(manuscript.at):
+        visits = visits_of({(target.path, target.query) for link, target in internal})
+    suggestions = MOST_SUGGESTIONS
     for link, target in internal:
         seen = visits[target.path, target.query]
-        if seen.found:
+        if (seen.found and not seen.moved_to) or seen.hidden == manuscript.thing:
             continue
         level, code = Level.WARNING, "link-to-unpublished"
-        name = ""
-        if seen.found is None:
+        values = {"link": _named(link), "target": shortened(seen.moved_to, 300)}
+        if seen.found:
+            code, message = "link-to-moved", _("The page of the link %(link)s has moved: link to %(target)s.")
+        elif seen.found is None:
             code, message = "link-not-checked", _("The link %(link)s could not be tried: try it yourself.")
-        elif seen.hidden is None:
+        elif seen.hidden is not None:
+            message = _("The link %(link)s leads to “%(name)s”, which is not live (%(state)s).")
+            values |= {"name": shortened(str(seen.hidden)), "state": _state_of(seen.hidden, manuscript.at)}
+        else:
             level, code = Level.ERROR, "broken-link"
-            if target.parts.path.startswith("/") or target.parts.netloc:
-                message = _("The link %(link)s leads to a page that does not exist.")
-            else:
+            message = _("The link %(link)s leads to a page that does not exist.")
+            if not target.parts.path.startswith("/") and not target.parts.netloc:
                 message = _(
                     "The link %(link)s leads to a page that does not exist. Begin the address of another site with "
                     "https://, and that of a page of ours with /."
                 )
-        elif seen.hidden == manuscript.thing or seen.hidden.is_published_at(manuscript.at):
-            continue
-        else:
-            name = str(seen.hidden)
-            message = _("The link %(link)s leads to “%(name)s”, which is not live (%(state)s).")
-        values = {"link": _named(link), "name": shortened(name)}
-        if name:
-            values["state"] = seen.hidden.state_at(manuscript.at).label
+            elif suggestions > 0:
+                suggestions -= 1
+                near = near_addresses(target.path, limit=1)
+                if near:
+                    message = _("The link %(link)s leads to a page that does not exist. Perhaps you mean %(near)s.")
+                    values["near"] = near[0]
         yield _finding(level, code, message % values, link)
+
+
+def _state_of(thing, at):
+    """Return in a word why visitors do not find `thing`."""
+    state = thing.state_at(at)
+    return _("Demonstration") if state in (State.LIVE, State.CHANGED) else state.label
 
 
 def _has_mailbox(path):

@@ -2,8 +2,7 @@
 
 from operator import attrgetter
 
-from django.utils import timezone
-
+from ..instant import now
 from . import colons, dates, headings, link_text, links, pictures, reading_grade, titles
 from .manuscript import position_of, read
 
@@ -42,7 +41,7 @@ def findings(thing, at=None):
     The rows are read as they are in the database now. `at` (aware datetime, default: now) is when the
     thing is to go live. What stands twice in one field is told once.
     """
-    manuscript = read(thing, at or timezone.now())
+    manuscript = read(thing, at or now())
     position = position_of(manuscript)
     found = {
         finding.key: finding

@@ -18,6 +18,8 @@ from django.utils import translation
 from django_htmx.middleware import HtmxDetails
 
 from ..models import Publishable
+from ..redirects import new_address
+from ..site_paths import path_or_none
 from ..tracking import tracked_models
 
 logger = logging.getLogger(__name__)
@@ -28,18 +30,19 @@ class Visit:
     """What a visitor would find.
 
     `found` is None where the page could not be asked. `hidden` is the thing at the address that is
-    not live and so not found, or None.
+    not live and so not found, or None. `moved_to` is where a redirect leads, or "".
     """
 
     found: bool | None
     hidden: models.Model | None = None
+    moved_to: str = ""
 
 
 def visits_of(addresses):
     """Return a dict from each address, a pair (path, query) as written in a link, to its Visit.
 
     Where things have pages of their own, all of a kind are asked for in one query; only what is left
-    takes a view each.
+    takes a view each. The instant is that of `publishing.instant`.
     """
     things = things_at({unquote(path) for path, query in addresses})
     visits = {}
@@ -84,18 +87,25 @@ def visit(path, query=""):
     with translation.override(language):
         match = _resolved(path)
         if match is None:
-            return Visit(found=False)
+            return _redirected(path)
         answer = _answer(match, _request(path, query, AnonymousUser()))
         if answer is not Missing:
             return Visit(found=None if answer is None else True)
         # Somebody who may see everything finds drafts too.
         staff = _request(path, query, get_user_model()(is_active=True, is_superuser=True))
         staff.COOKIES[settings.SESSION_COOKIE_NAME] = "staff"
-        return Visit(found=False, hidden=_thing_shown_by(_answer(match, staff)))
+        hidden = _thing_shown_by(_answer(match, staff))
+    return Visit(found=False, hidden=hidden) if hidden else _redirected(path)
 
 
 class Missing:
     """The answer of a view that has no page for the visitor."""
+
+
+def _redirected(path):
+    normal = path_or_none(path)
+    target = new_address(normal) if normal else None
+    return Visit(found=bool(target), moved_to=target or "")
 
 
 def _resolved(path):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from publishing.checks import visits
 from publishing.checks.visits import Visit, visit
+from publishing.redirects import leave_redirect
 from tests.factories import create_article, create_menu_item, create_page, create_promotion, create_service
 from tests.publishing.checks.reading import found, messages
 
@@ -107,6 +108,36 @@ def test_what_will_be_live_by_then_is_good():
 
     assert found(article, at=at) == []
     assert found(article) == [("warning", "link-to-unpublished", "article", "body")]
+
+
+def test_a_link_to_where_a_page_was_is_a_warning_with_its_new_address():
+    create_page(path="visitors")
+    leave_redirect("/visiting/", "/visitors/")
+    article = linked("/visiting/", "Visiting")
+
+    assert found(article) == [("warning", "link-to-moved", "article", "body")]
+    assert messages(article, "link-to-moved") == [
+        "The page of the link “Visiting” (/visiting/) has moved: link to /visitors/."
+    ]
+
+
+def test_an_address_that_is_nearly_right_is_told():
+    create_page(path="community/food-pantry")
+
+    assert messages(linked("/community/food-pantri/", "Food"), "broken-link") == [
+        "The link “Food” (/community/food-pantri/) leads to a page that does not exist. "
+        "Perhaps you mean /community/food-pantry/."
+    ]
+
+
+def test_what_exists_for_the_demonstration_only_is_not_live_without_it(settings):
+    page = create_page(path="plans", title="Our plans", demonstration=True)
+    settings.DEMONSTRATION = False
+
+    assert messages(linked("/plans/"), "link-to-unpublished") == [
+        "The link “Our own words” (/plans/) leads to “Our plans”, which is not live (Demonstration)."
+    ]
+    assert page.is_published_at() is False
 
 
 def test_a_draft_may_link_to_itself():
