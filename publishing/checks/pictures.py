@@ -58,7 +58,7 @@ def check_consent(manuscript):
     """Find pictures of people whose consent has ended on the day of publishing, or ends soon after."""
     today = timezone.localdate(manuscript.at)
     for used in manuscript.pictures:
-        ends_on = getattr(used.image, "consent_expires_on", None)
+        ends_on = used.image.consent_expires_on
         if ends_on is None or ends_on - today > ENDS_SOON:
             continue
         if ends_on < today:

@@ -3,8 +3,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pages.models import Block
-from publishing.checks import pictures
-from publishing.checks.manuscript import Manuscript, UsedPicture
 from publishing.models import Image
 from tests.factories import create_article, create_block, create_image, create_page
 from tests.publishing.checks.reading import found, messages
@@ -64,9 +62,15 @@ def test_the_picture_is_named_at_the_block_that_shows_it():
     ],
 )
 def test_the_consent_must_last(ends_on, findings):
-    article = create_article(image=create_image())
-    article.image.consent_expires_on = ends_on
-    manuscript = Manuscript(article, datetime(2026, 3, 3, 3, tzinfo=UTC), [article])  # March 2, 10 PM in Norwich
-    manuscript.pictures = [UsedPicture(article, "image", article.image)]
+    image = create_image(shows_patient=True, consent_record="Form 12", consent_expires_on=ends_on)
+    at = datetime(2026, 3, 3, 3, tzinfo=UTC)  # March 2, 10 PM in Norwich
 
-    assert [(one.level.value, one.code) for one in pictures.check_consent(manuscript)] == findings
+    assert [(level, code) for level, code, model, field in found(create_article(image=image), at=at)] == findings
+
+
+def test_the_end_of_the_consent_is_named():
+    image = create_image(shows_patient=True, consent_record="Form 12", consent_expires_on=date(2026, 3, 1))
+
+    assert messages(create_article(image=image), "consent-expired") == [
+        f"The consent for the picture “{image.title}” ended on March 1, 2026: choose another picture."
+    ]
