@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import PublishableAdmin
+from publishing.admin import EditorAdmin, PublishableAdmin
 
 from .models import Contact, ContactNumber, Location, Person, Section, Service
 
@@ -27,7 +27,7 @@ class WorkToDoFilter(admin.SimpleListFilter):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(EditorAdmin):
     list_display = ["name", "position", "contact_count"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

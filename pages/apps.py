@@ -10,12 +10,14 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from publishing.checks import leave_unchecked, register_check
+        from publishing.usage import register_links
 
         from .checks import check_blocks
-        from .models import Page, Promotion, SiteAlert
+        from .models import MenuItem, Page, Promotion, SiteAlert
         from .search import register_sources
 
         register_sources()
+        register_links(MenuItem, "address")
         track(Page, parts=["pages_block_set"])
         track(Promotion)
         track(SiteAlert)

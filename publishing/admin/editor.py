@@ -10,13 +10,14 @@ from .. import history
 from ..models import RevisionNote
 from ..tracking import is_tracked
 from .screens import recover
+from .usage import ShowsUses
 from .widgets import LocalDateInput, LocalDateTimeInput
 
 # Each does one thing on an editing form, and the form works without any of them.
 SCRIPTS = ["blocks-by-keyboard", "unsaved", "presence", "go-to-field", "save-shortcut"]
 
 
-class EditorAdmin(admin.ModelAdmin):
+class EditorAdmin(ShowsUses, admin.ModelAdmin):
     """A screen under the strict policy: the import map and scripts of its media carry the request's nonce."""
 
     change_list_template = "admin/desk/change_list.html"
@@ -28,6 +29,7 @@ class EditorAdmin(admin.ModelAdmin):
     save_on_top = True
 
     class Media:
+        css = {"all": ["css/admin-library.css"]}
         js = [Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS]
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -54,9 +54,6 @@ class LibraryAdmin(EditorAdmin):
         if change and "file" in form.changed_data:
             self.message_user(request, self.replaced(obj), messages.WARNING)
 
-    class Media:
-        css = {"all": ["css/admin-library.css"]}
-
 
 @admin.register(Image)
 class ImageAdmin(LibraryAdmin):

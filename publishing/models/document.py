@@ -74,6 +74,11 @@ class Document(models.Model):
             self.uploaded_as = checked.uploaded_as
 
     @property
+    def address_prefix(self):
+        """Return the part of its address that stays the same when the title changes."""
+        return self.get_absolute_url().removesuffix(f"{self.slug}/")
+
+    @property
     def slug(self):
         """Return the last part of its address. An address with another one leads to the right one."""
         return slugify(self.title)[:80] or "document"
