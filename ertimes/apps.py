@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from publishing.dashboard import register_panel
 from publishing.tracking import track
 
 
@@ -10,7 +11,9 @@ class ErTimesConfig(AppConfig):
 
     def ready(self):
         from .models import EmergencyDepartment
+        from .panels import stale_readings
         from .search import register_sources
 
         register_sources()
         track(EmergencyDepartment)
+        register_panel(stale_readings, place=15)

@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
         from . import audit
         from .checks import leave_unchecked
         from .models import Document, Image, Video
+        from .panels import register_panels
         from .tasks import keep_renditions_current
         from .tracking import track
 
@@ -21,6 +22,7 @@ class PublishingConfig(AppConfig):
         track(Document)
         track(Video)
         audit.connect()
+        register_panels()
         leave_unchecked(Image, "title", "consent_record")
         keep_renditions_current()
         # A PNG of 18 kB can unpack to 144 megapixels. Pillow only warns above this number; we refuse.

@@ -1,0 +1,64 @@
+"""The editors' front page: what waits for the one who has signed in.
+
+A feature adds a panel of its own in its AppConfig.ready: `register_panel(stale_readings)`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+MOST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what it is, where to go, and a word more. `urgent` marks what cannot wait."""
+
+    title: str
+    address: str
+    detail: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A list under a heading. `more` is the number of lines left out, `empty` what stands where there is none."""
+
+    title: str
+    rows: list = field(default_factory=list)
+    empty: str = ""
+    more: int = 0
+    more_address: str = ""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whose front page it is, and of which instant."""
+
+    user: object
+    now: datetime
+
+    def may(self, action, model):
+        """Return whether the viewer may "view", "change" or "publish" things of `model`."""
+        app, name = model._meta.app_label, model._meta.model_name
+        if action == "view" and self.user.has_perm(f"{app}.change_{name}"):
+            return True
+        return self.user.has_perm(f"{app}.{action}_{name}")
+
+
+_panels = []
+
+
+def register_panel(make: Callable[[Viewer], Panel | None], *, place=100):
+    """Add a panel: `make` returns it for a Viewer, or None where it is nothing for him. Lower places come first."""
+    if (place, make) not in _panels:
+        _panels.append((place, make))
+        _panels.sort(key=lambda each: each[0])
+
+
+def panels_for(user, now=None):
+    """Return the Panels of the front page of `user` at `now` (default: now)."""
+    viewer = Viewer(user, now or timezone.now())
+    return [panel for panel in (make(viewer) for _place, make in _panels) if panel is not None]
