@@ -1,4 +1,5 @@
 import warnings
+from datetime import timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,10 @@ class PublishingConfig(AppConfig):
     def ready(self):
         # Models can be imported only now that the apps are loaded.
         from . import audit
+        from .abandoned_tasks import free_abandoned_tasks
         from .checks import leave_unchecked
+        from .drafting import publish_due
+        from .jobs import register_job
         from .models import Document, Image, Video
         from .panels import register_panels
         from .tasks import keep_renditions_current
@@ -23,6 +27,8 @@ class PublishingConfig(AppConfig):
         track(Video)
         audit.connect()
         register_panels()
+        register_job("publish what is due", publish_due, every=timedelta(seconds=1), alone=False)
+        register_job("free abandoned tasks", free_abandoned_tasks, every=timedelta(minutes=5))
         leave_unchecked(Image, "title", "consent_record")
         keep_renditions_current()
         # A PNG of 18 kB can unpack to 144 megapixels. Pillow only warns above this number; we refuse.

@@ -78,7 +78,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="backus-screenshots-") as folder:
         print("Setting up a site of its own ...", flush=True)
         with LiveSite(Path(folder)) as site, sync_playwright() as playwright:
-            site.manage("db_worker", "--batch", "--no-startup-delay")  # makes the pictures' renditions
+            site.manage("work", "--batch", "--no-startup-delay")  # makes the pictures' renditions
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"),
                 args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],

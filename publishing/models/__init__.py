@@ -2,6 +2,7 @@ from .audit import AppendOnlyError, AuditEntry
 from .document import Document
 from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
+from .job import Job
 from .preview_link import PreviewLink
 from .publishable import Publishable, PublishableQuerySet, State
 from .redirect import MissingAddress, Redirect
@@ -15,6 +16,7 @@ __all__ = [
     "Document",
     "Draft",
     "Image",
+    "Job",
     "MissingAddress",
     "Presence",
     "PreviewLink",

@@ -149,7 +149,7 @@ def test_picture_is_uploaded_and_offered_in_new_formats(signed_in, complaints, s
     signed_in.locator("input[name=_save]").first.click()
     assert "Lobby" in message(signed_in)
 
-    site.manage("db_worker", "--batch", "--no-startup-delay")
+    site.manage("work", "--batch", "--no-startup-delay")
 
     names = {path.name.rsplit(".", 1)[1] for path in (site.folder / "media" / "__processed__").rglob("lobby-1*")}
     assert {"avif", "webp"} <= names
