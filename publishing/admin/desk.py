@@ -36,7 +36,7 @@ class Desk:
     @classmethod
     def for_form(cls, admin, request, thing):
         """Return the Desk of the form that shows `thing` to the one who asks."""
-        key = f"{request.user.pk}:{admin.opts.label_lower}:{thing.pk if thing else 'new'}"
+        key = key_of(admin, request, thing)
         may_publish, restored = admin.has_publish_permission(request), "_restore" in request.POST
         if thing is None:
             return cls(admin, key=key, may_publish=may_publish, restored=restored)
@@ -77,6 +77,11 @@ class Desk:
 
     def address(self, screen, *args):
         return self.admin.address(self.thing, screen, *args)
+
+
+def key_of(admin, request, thing):
+    """Return the name under which the browser keeps what this person has typed into the form of `thing`."""
+    return f"{request.user.pk}:{admin.opts.label_lower}:{thing.pk if thing else 'new'}"
 
 
 def context_for(admin, request, thing, title, **extra):

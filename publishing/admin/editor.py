@@ -14,7 +14,7 @@ from .usage import ShowsUses
 from .widgets import LocalDateInput, LocalDateTimeInput
 
 # Each does one thing on an editing form, and the form works without any of them.
-SCRIPTS = ["blocks-by-keyboard", "unsaved", "presence", "go-to-field", "save-shortcut"]
+SCRIPTS = ["blocks-by-keyboard", "unsaved", "before-saving", "presence", "go-to-field", "save-shortcut"]
 
 
 class EditorAdmin(ShowsUses, admin.ModelAdmin):

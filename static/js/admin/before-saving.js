@@ -10,35 +10,32 @@ let asking = false
 let answered = false
 let panel = null
 
-const tokenField = () => form.querySelector("[name=csrfmiddlewaretoken]")
 const signInAddress = () => document.querySelector("#site-name a")?.href ?? location.pathname
 
-// Return "ready", "offline" or "signed-out".
+// Return "ready" where the site would take the form from whoever is signed in now; else a key of WHY.
+// Signing in again has made the form's token void: the form is given the one that counts.
 async function ask() {
   if (!navigator.onLine) return "offline"
   try {
-    const address = desk.dataset.stateUrl || location.pathname
+    const address = desk.dataset.stateUrl || location.pathname + location.search
     const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })
     if (response.type === "opaqueredirect") return "signed-out"
     if ([502, 503, 504].includes(response.status)) return "offline"
+    if (!response.ok) return "ready" // the site says itself what is wrong, and the text is kept
+    const { key, token } = desk.dataset.stateUrl ? await response.json() : readForm(await response.text())
+    if (key !== desk.dataset.key) return "somebody-else"
+    form.querySelector("[name=csrfmiddlewaretoken]").value = token
     return "ready"
   } catch (error) {
     return error.name === "TimeoutError" ? "ready" : "offline"
   }
 }
 
-// Return "ready" once this form may be sent by whoever is signed in now: signing in has made its token void.
-async function askForAnotherToken() {
-  try {
-    const response = await fetch(location.pathname + location.search, { redirect: "manual" })
-    if (response.type === "opaqueredirect") return "signed-out"
-    const page = new DOMParser().parseFromString(await response.text(), "text/html")
-    if (page.getElementById("desk")?.dataset.key !== desk.dataset.key) return "somebody-else"
-    tokenField().value = page.querySelector("#desk").closest("form").querySelector("[name=csrfmiddlewaretoken]").value
-    return "ready"
-  } catch {
-    return "offline"
-  }
+// Return the key and the token of the form in `html`, the page of a form that adds something.
+function readForm(html) {
+  const page = new DOMParser().parseFromString(html, "text/html")
+  const other = page.getElementById("desk")
+  return { key: other?.dataset.key, token: other?.closest("form").querySelector("[name=csrfmiddlewaretoken]").value }
 }
 
 const WHY = {
@@ -71,7 +68,7 @@ function say(why, submitter) {
   const again = document.createElement("button")
   Object.assign(again, { type: "button", className: "button" })
   again.textContent = why === "offline" ? translate("Try again") : translate("I am signed in: save now")
-  again.addEventListener("click", () => send(submitter, why === "offline" ? ask : askForAnotherToken))
+  again.addEventListener("click", () => send(submitter))
   choices.append(again)
   panel.append(heading, advice, choices)
   form.before(panel)
@@ -79,11 +76,11 @@ function say(why, submitter) {
   again.focus()
 }
 
-async function send(submitter, question = ask) {
+async function send(submitter) {
   if (asking) return
   asking = true
   form.setAttribute("aria-busy", "true")
-  const answer = await question()
+  const answer = await ask()
   asking = false
   form.removeAttribute("aria-busy")
   if (answer !== "ready") return say(answer, submitter)

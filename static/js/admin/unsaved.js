@@ -7,12 +7,14 @@
 // away, after 30 days, or when 30 other things were worked on since.
 //
 // An entry: {at: ms since 1970, base: revision it was written on, pairs: [[name, value], ...],
-// files: names of chosen files, sent: true once it was posted as it is}.
+// files: names of chosen files, sent: true once it was posted as it is}. A form that comes back from the site
+// with a posted text in it says so (data-returned); which text that is, this tab remembers.
 
 const translate = window.gettext ?? ((text) => text)
 const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name])
 
 const STORE = "desk:"
+const POSTED = "desk-posted" // in the tab's own store
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000 // milliseconds
 const MOST_THINGS = 30
 const LOOK_EVERY = 2000 // milliseconds: a block is moved or removed without an event that says so
@@ -43,6 +45,25 @@ function removeEntry(name) {
     localStorage.removeItem(name)
   } catch {
     // without a store there is nothing to remove
+  }
+}
+
+function rememberPosted(name) {
+  try {
+    sessionStorage.setItem(POSTED, name)
+  } catch {
+    // then the text is known by being the same
+  }
+}
+
+// Return the name of the entry that this tab posted last, once; null for none.
+function takePosted() {
+  try {
+    const name = sessionStorage.getItem(POSTED)
+    sessionStorage.removeItem(POSTED)
+    return name
+  } catch {
+    return null
   }
 }
 
@@ -216,13 +237,17 @@ class KeptText {
     if (target && target !== "_self") return
     this.leaving = true
     const entry = readEntry(this.own)
-    if (entry) writeEntry({ ...entry, sent: true })
+    if (!entry) return
+    writeEntry({ ...entry, sent: true })
+    rememberPosted(this.own)
   }
 
   offerKept() {
     const shown = pairsOf(this.form)
+    const posted = takePosted()
+    const returned = this.desk.dataset.returned === "true" ? posted : null
     for (const entry of keptEntries().filter((entry) => entry.key === this.key).reverse()) {
-      if (sameText(entry.pairs, shown)) this.adopt(entry)
+      if (entry.name === returned || sameText(entry.pairs, shown)) this.adopt(entry)
       else this.offer(entry, shown)
     }
   }
@@ -298,6 +323,7 @@ class KeptText {
     }
     this.look()
     this.leaving = true
+    rememberPosted(entry.name)
     document.body.append(post)
     HTMLFormElement.prototype.submit.call(post) // a field may be called "submit"
   }
