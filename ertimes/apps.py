@@ -16,4 +16,4 @@ class ErTimesConfig(AppConfig):
 
         register_sources()
         track(EmergencyDepartment)
-        register_panel(stale_readings, place=15)
+        register_panel(stale_readings, place=25)

@@ -199,6 +199,12 @@ class PublishableAdmin(EditorAdmin):
 
     # Deletion
 
+    def has_delete_permission(self, request, obj=None):
+        """Let nobody who may not publish take from the public what it sees."""
+        if obj is not None and drafting.works_beside(obj) and not self.has_publish_permission(request):
+            return False
+        return super().has_delete_permission(request, obj)
+
     def delete_model(self, request, obj):
         drafting.delete(obj, user=request.user)
 

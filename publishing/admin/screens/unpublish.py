@@ -70,5 +70,5 @@ def screen(admin, request, thing):
     return TemplateResponse(
         request,
         "admin/desk/unpublish.html",
-        context_for(admin, request, thing, _("Take down"), form=form),
+        context_for(admin, request, thing, _("Take down"), form=form, uses=admin.uses_for(thing, request)),
     )

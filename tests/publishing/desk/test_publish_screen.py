@@ -114,6 +114,17 @@ def test_author_may_write_but_not_publish(client):
     assert client.post(change_address(article, "unpublish"), {"reason": "archived"}).status_code == 403
 
 
+def test_author_deletes_his_draft_but_nothing_that_the_public_sees(client):
+    client.force_login(create_editor(permissions=["change_article", "view_article", "delete_article"]))
+    live, draft = create_article(), create_article(published_at=None)
+
+    assert client.post(change_address(live, "delete"), {"post": "yes"}).status_code == 403
+    assert client.post(change_address(draft, "delete"), {"post": "yes"}).status_code == 302
+    chosen = {"action": "delete_selected", "_selected_action": [live.pk], "post": "yes"}
+    client.post("/admin/news/article/", chosen)
+    assert list(Article.objects.all()) == [live]
+
+
 def test_moved_page_leads_visitors_on(client, editor):
     article = create_article(slug="old-address")
     save(client, article, slug="new-address")
