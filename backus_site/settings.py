@@ -280,6 +280,9 @@ else:
 # How often a process adds what it counted of addresses that are not there to the table; None: never.
 MISSING_ADDRESSES_EVERY = timedelta(seconds=30)
 
+# Who is reminded of reviews that are due and have no owner; one of the roles in backus_site.roles.
+ADMINISTRATORS_GROUP = "Site administrator"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {

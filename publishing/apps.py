@@ -19,6 +19,7 @@ class PublishingConfig(AppConfig):
         from .jobs import register_job
         from .models import Document, Image, Video
         from .panels import register_panels
+        from .reviews_due import EVERY_MONDAY, send_reminders
         from .tasks import keep_renditions_current
         from .tracking import track
 
@@ -29,6 +30,7 @@ class PublishingConfig(AppConfig):
         register_panels()
         register_job("publish what is due", publish_due, every=timedelta(seconds=1), alone=False)
         register_job("free abandoned tasks", free_abandoned_tasks, every=timedelta(minutes=5))
+        register_job("remind of reviews", send_reminders, every=EVERY_MONDAY)
         leave_unchecked(Image, "title", "consent_record")
         keep_renditions_current()
         # A PNG of 18 kB can unpack to 144 megapixels. Pillow only warns above this number; we refuse.

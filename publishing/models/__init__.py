@@ -6,6 +6,7 @@ from .job import Job
 from .preview_link import PreviewLink
 from .publishable import Publishable, PublishableQuerySet, State
 from .redirect import MissingAddress, Redirect
+from .reminder import Reminder
 from .revision_note import RevisionNote
 from .upload import Upload
 from .video import Video
@@ -23,6 +24,7 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "Redirect",
+    "Reminder",
     "ReviewNote",
     "RevisionNote",
     "SetAside",
