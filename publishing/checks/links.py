@@ -74,7 +74,7 @@ def check_broken_links(manuscript):
         if target.kind is Kind.HERE and not is_wrapped(link.href):
             internal.append((link, target))
     with at_instant(manuscript.at):
-        visits = visits_of({(target.path, target.query) for link, target in internal})
+        visits = visits_of(dict.fromkeys((target.path, target.query) for link, target in internal))
     suggestions = MOST_SUGGESTIONS
     for link, target in internal:
         seen = visits[target.path, target.query]

@@ -24,6 +24,8 @@ from ..tracking import tracked_models
 
 logger = logging.getLogger(__name__)
 
+MOST_VIEWS = 200  # asked for one thing; no page for people links to more that are not things
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -46,13 +48,17 @@ def visits_of(addresses):
     """
     things = things_at({unquote(path) for path, query in addresses})
     visits = {}
+    views = MOST_VIEWS
     for path, query in addresses:
         thing = things.get(unquote(path))
-        if thing is None:
-            visits[path, query] = visit(path, query)
-        else:
+        if thing is not None:
             live = thing.is_published_at()
             visits[path, query] = Visit(found=live, hidden=None if live else thing)
+        elif views > 0:
+            views -= 1
+            visits[path, query] = visit(path, query)
+        else:
+            visits[path, query] = Visit(found=None)
     return visits
 
 

@@ -1,12 +1,14 @@
 import nh3
 import pytest
+from django.conf import settings
 from django.forms import modelform_factory
 from django.template import Context, Template
+from django.templatetags.static import static
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.models import Article
-from publishing.rich_text import clean_rich_text
+from publishing.rich_text import PASTE_MODULES, clean_rich_text
 from tests.factories import create_article
 
 HOSTILE = [
@@ -136,3 +138,16 @@ def test_form_gives_a_sign_of_less_than_back_as_it_was():
     form = modelform_factory(Article, fields=["body"])(instance=article)
 
     assert "&lt;p&gt;under &amp;lt;5 years&lt;/p&gt;" in str(form["body"])
+
+
+def test_the_text_box_knows_the_modules_that_clean_what_is_pasted():
+    media = str(modelform_factory(Article, fields=["body"])().media)
+
+    for name in PASTE_MODULES:
+        assert f'"pasted/{name}": "{static(f"js/admin/pasted/{name}.js")}"' in media
+
+
+def test_every_module_that_cleans_what_is_pasted_is_named():
+    folder = settings.BASE_DIR / "static" / "js" / "admin" / "pasted"
+
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(PASTE_MODULES)

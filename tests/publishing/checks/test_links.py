@@ -10,7 +10,14 @@ from django.utils import timezone
 from publishing.checks import visits
 from publishing.checks.visits import Visit, visit
 from publishing.redirects import leave_redirect
-from tests.factories import create_article, create_menu_item, create_page, create_promotion, create_service
+from tests.factories import (
+    create_article,
+    create_document,
+    create_menu_item,
+    create_page,
+    create_promotion,
+    create_service,
+)
 from tests.publishing.checks.reading import found, messages
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +85,13 @@ def test_uploaded_and_static_files_are_looked_for():
 
     assert found(linked(f"/media/{name}")) == []
     assert found(linked(staticfiles_storage.url("css/site.css"))) == []
+
+
+def test_documents_are_asked_for_at_their_address():
+    document = create_document()
+
+    assert found(linked(document.get_absolute_url())) == []
+    assert found(linked("/documents/999999/leaflet/")) == [("error", "broken-link", "article", "body")]
 
 
 def test_fields_for_links_are_tried_too():
@@ -163,6 +177,14 @@ class FailingMatch:
     @staticmethod
     def func(request):
         create_service(name="x" * 2000, summary=None)
+
+
+def test_only_so_many_views_are_asked_for_one_page(monkeypatch):
+    monkeypatch.setattr(visits, "MOST_VIEWS", 1)
+    service = create_service()
+    links = "".join(f'<a href="{href}">Our words</a>' for href in ("/er/", "/news/", service.get_absolute_url()))
+
+    assert found(create_article(body=f"<p>{links}</p>")) == [("warning", "link-not-checked", "article", "body")]
 
 
 def test_a_visit_does_as_a_visitor_who_is_not_signed_in():
