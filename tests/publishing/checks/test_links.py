@@ -60,7 +60,7 @@ def test_links_that_lead_somewhere_are_good(href):
     [
         *("/nothing/", "/news/nothing/", "/es/nothing/", "/en/er/", "/news/2021/13/", "/news/topics/nothing/"),
         *("/media/images/2026/nothing.jpg", "/media/../secret_key", "/static/nothing.css", "/%00/", "/nothing.html"),
-        *("www.example.org", "?page=abc/../", "/" + "a" * 3000 + "/", "/newsletter/unsubscribe-everybody/"),
+        *("www.example.org", "?page=abc/../", "/" + "a" * 3000 + "/", "/newsletter/confirm/nonsense/"),
     ],
 )
 def test_links_that_lead_nowhere_are_errors(href):
