@@ -57,9 +57,8 @@ class WaitTimeReadingAdmin(EditorAdmin):
     """Readings are added, never changed: a wrong one is followed by a right one."""
 
     list_display = ["department", "observed_at", "minutes", "sample_size", "source", "entered_by"]
-    list_filter = ["department", "source"]
+    list_filter = ["department", "source", "observed_at"]
     list_select_related = ["department", "entered_by"]
-    date_hierarchy = "observed_at"
     fields = ["department", "observed_at", "door_to_provider", "sample_size"]
 
     def has_change_permission(self, request, obj=None):

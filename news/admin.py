@@ -20,7 +20,6 @@ class ArticleAdmin(PublishableAdmin):
     list_display = ["headline", "publication", "published_at", "byline"]
     list_filter = ["topics", "published_at"]
     search_fields = ["headline", "summary", "byline"]
-    date_hierarchy = "published_at"
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["topics", "image"]
     fieldsets = [

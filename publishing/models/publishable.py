@@ -86,6 +86,7 @@ class Publishable(models.Model):
         _("take down at"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_("From when the public no longer sees it. Empty: it stays."),
     )
     demonstration = models.BooleanField(
