@@ -21,7 +21,7 @@ export const CleanPaste = Extension.create({
     this.storage.line = document.createElement("p")
     this.storage.line.className = "pasted"
     this.storage.line.setAttribute("role", "status")
-    box.after(this.storage.line)
+    box.append(this.storage.line)
     box.addEventListener("paste", () => (this.storage.line.textContent = ""), true)
   },
 
