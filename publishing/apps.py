@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only now that the apps are loaded.
-        from . import audit
+        from . import audit, broken_links
         from .abandoned_tasks import free_abandoned_tasks
         from .checks import leave_unchecked
         from .drafting import publish_due
@@ -30,6 +30,7 @@ class PublishingConfig(AppConfig):
         register_panels()
         register_job("publish what is due", publish_due, every=timedelta(seconds=1), alone=False)
         register_job("free abandoned tasks", free_abandoned_tasks, every=timedelta(minutes=5))
+        register_job("look for broken links", broken_links.go_on, every=timedelta(minutes=1))
         register_job("remind of reviews", send_reminders, every=EVERY_MONDAY)
         leave_unchecked(Image, "title", "consent_record")
         keep_renditions_current()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from .consent import images_with_consent_ending
 from .dashboard import MOST_ROWS, Panel, Row, register_panel
 from .missing_addresses import most_missed
-from .models import Draft, Image, MissingAddress, Publishable, SetAside
+from .models import BrokenLink, Draft, Image, MissingAddress, Publishable, SetAside
 from .tracking import tracked_models
 
 AHEAD = timedelta(days=14)
@@ -20,10 +20,8 @@ AHEAD = timedelta(days=14)
 
 def register_panels():
     """Put the desk's own panels on the front page, in their order."""
-    for place, make in enumerate(
-        (waiting_choices, failed, my_drafts, waiting_for_review, scheduled, overdue, ending, consents, not_found)
-    ):
-        register_panel(make, place=10 * (place + 1))
+    for place, make in enumerate(ORDER, start=1):
+        register_panel(make, place=10 * place)
 
 
 def waiting_choices(viewer):
@@ -129,6 +127,14 @@ def consents(viewer):
     return _panel(_("Consent for a photograph ends"), rows, "") if rows else None
 
 
+def broken(viewer):
+    """Live pages with links that lead nowhere."""
+    types = list(_types(viewer, "change").values())
+    found = BrokenLink.objects.filter(content_type__in=types).select_related("content_type")[: MOST_ROWS + 1]
+    rows = [Row(link.title, f"{_address(link, 'change')}{link.place}", link.message) for link in found]
+    return _panel(_("Broken links"), rows, _("No broken link has been found.")) if types else None
+
+
 def not_found(viewer):
     """Addresses that visitors asked for in vain."""
     if not viewer.may("view", MissingAddress):
@@ -154,9 +160,14 @@ def _publishable():
 
 
 def _drafts(viewer, action):
+    types = list(_types(viewer, action).values())
+    return Draft.objects.filter(content_type__in=types).select_related("content_type")
+
+
+def _types(viewer, action):
+    """Return the ContentType of each model of which the viewer may do `action`, by model."""
     models = [model for model in _publishable() if viewer.may(action, model)]
-    types = ContentType.objects.get_for_models(*models).values() if models else []
-    return Draft.objects.filter(content_type__in=list(types)).select_related("content_type")
+    return ContentType.objects.get_for_models(*models) if models else {}
 
 
 def _address(about, screen, *args):
@@ -203,3 +214,17 @@ def _dated(viewer, name, begin, end, *, extra=None):
 def _told(at):
     """Return an instant in the hospital's time, with its zone."""
     return date_format(timezone.localtime(at), "D, M j, g:i A T")
+
+
+ORDER = [
+    waiting_choices,
+    failed,
+    my_drafts,
+    waiting_for_review,
+    scheduled,
+    overdue,
+    ending,
+    consents,
+    broken,
+    not_found,
+]

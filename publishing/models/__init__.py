@@ -1,4 +1,5 @@
 from .audit import AppendOnlyError, AuditEntry
+from .broken_link import BrokenLink, LinkRound
 from .document import Document
 from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
@@ -14,10 +15,12 @@ from .video import Video
 __all__ = [
     "AppendOnlyError",
     "AuditEntry",
+    "BrokenLink",
     "Document",
     "Draft",
     "Image",
     "Job",
+    "LinkRound",
     "MissingAddress",
     "Presence",
     "PreviewLink",

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from publishing import drafting
+from publishing.broken_links import go_on
 from publishing.dashboard import panels_for
-from publishing.models import Draft
+from publishing.models import Draft, LinkRound
+from publishing.tracking import tracked_models
 from tests.factories import (
     create_alert,
     create_article,
@@ -116,5 +118,37 @@ def test_front_page_asks_the_same_of_the_database_whatever_there_is(client, djan
         create_event(review_on=timezone.localdate() - timedelta(days=2))
     client.get("/admin/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get("/admin/").status_code == 200
+
+
+def test_links_that_lead_nowhere_by_now_are_found_on_the_round():
+    chief = create_superuser()
+    target = create_article(slug="target")
+    create_article(headline="Links", body='<p>Read <a href="/news/target/">about the clinic</a>.</p>')
+    go_round()
+    assert rows_of(chief, "Broken links") == []
+
+    target.delete()
+    go_round()
+
+    assert rows_of(chief, "Broken links") == ["Links"]
+
+
+def test_broken_link_is_forgotten_with_the_page_that_had_it():
+    chief = create_superuser()
+    article = create_article(headline="Links", body='<p>Read <a href="/nowhere/">about the clinic</a>.</p>')
+    go_round()
+    assert rows_of(chief, "Broken links") == ["Links"]
+
+    article.delete()
+    go_round()
+
+    assert rows_of(chief, "Broken links") == []
+
+
+def go_round():
+    """Look at every live thing once, a few at a time."""
+    LinkRound.objects.all().delete()
+    for _step in range(2 * len(tracked_models())):
+        go_on(most=2)
