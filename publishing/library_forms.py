@@ -62,7 +62,7 @@ class FocalPointWidget(forms.MultiWidget):
             x, y = (round(float(part) * 100, 1) for part in (value or "").split("x"))
         except ValueError:
             return [50, 50]
-        return [x, y]
+        return [int(percent) if percent.is_integer() else percent for percent in (x, y)]
 
     def get_context(self, name, value, attrs):
         return {**super().get_context(name, value, attrs), "picture": self.picture}

@@ -49,6 +49,10 @@ class LibraryAdmin(EditorAdmin):
     change_list_template = "admin/publishing/library_list.html"
     date_hierarchy = "created_at"
 
+    @admin.display(description=_("added"), ordering="created_at")
+    def added(self, thing):
+        return date_format(timezone.localtime(thing.created_at), "DATE_FORMAT")
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and "file" in form.changed_data:
@@ -58,7 +62,7 @@ class LibraryAdmin(EditorAdmin):
 @admin.register(Image)
 class ImageAdmin(LibraryAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "title", "words", "credit", "consent", "size", "created_at"]
+    list_display = ["thumbnail", "title", "words", "credit", "consent", "added"]
     list_display_links = ["thumbnail", "title"]
     list_filter = [ConsentFilter, "decorative", "created_at"]
     search_fields = ["title", "alternative_text", "credit", "uploaded_as", "file"]
@@ -111,10 +115,6 @@ class ImageAdmin(LibraryAdmin):
         date = date_format(image.consent_expires_on, "SHORT_DATE_FORMAT")
         return format_html('<span class="consent consent--{}">{} {}</span>', state, words, date)
 
-    @admin.display(description=_("size in pixels"))
-    def size(self, image):
-        return f"{image.file_width} × {image.file_height}" if image.file_width else EMPTY
-
     def replaced(self, image):
         return gettext(
             "All pages show the new picture now. Check that its words still tell what it shows (“%(words)s”) "
@@ -125,7 +125,7 @@ class ImageAdmin(LibraryAdmin):
 @admin.register(Document)
 class DocumentAdmin(LibraryAdmin):
     form = DocumentForm
-    list_display = ["title", "kind", "file_size", "language", "uploaded_as", "created_at"]
+    list_display = ["title", "kind", "file_size", "language", "uploaded_as", "added"]
     list_filter = ["language", "created_at"]
     search_fields = ["title", "uploaded_as", "file"]
     search_help_text = _("Title or file name")

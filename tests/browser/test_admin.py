@@ -22,6 +22,7 @@ ADD_SCREENS = [
     "pages/page",
     "pages/promotion",
     "pages/sitealert",
+    "publishing/document",
     "publishing/image",
     "publishing/video",
 ]
@@ -159,8 +160,8 @@ def test_picture_is_uploaded_and_offered_in_new_formats(signed_in, complaints, s
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        pytest.param("page.jpg", b"<html><script>alert(1)</script>", "Upload a valid image", id="html-named-jpg"),
-        pytest.param("cut.jpg", jpeg()[:900], "", id="truncated"),
+        pytest.param("page.jpg", b"<html><script>alert(1)</script>", "This is not a picture", id="html-named-jpg"),
+        pytest.param("cut.jpg", jpeg()[:900], "The picture is damaged or cut off", id="truncated"),
     ],
 )
 def test_upload_that_is_no_picture_gets_a_sentence(signed_in, name, content, sentence):
