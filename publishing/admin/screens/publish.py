@@ -13,6 +13,7 @@ from ... import drafting
 from ...changes import changes
 from ...checks import Level, findings
 from ...months import LAST_YEAR
+from ...preview import instant_from
 from ...receipt import receipt_for
 from ...snapshots import take
 from ..desk import context_for
@@ -72,7 +73,7 @@ def screen(admin, request, thing):
     before = take(thing) if drafting.works_beside(thing) else None
     with drafting.as_drafted(thing):
         drafted = type(thing)._base_manager.get(pk=thing.pk)
-        found = findings(drafted)
+        found = findings(drafted, _wanted_instant(request))
         changed = changes(before, take(drafted)) if before and draft else []
     form = PublishForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
@@ -104,6 +105,12 @@ def screen(admin, request, thing):
             receipt=receipt_for(thing) if done else None,
         ),
     )
+
+
+def _wanted_instant(request):
+    """Return when it is to go live, so that the checks ask about that day; None for now."""
+    later = request.POST.get("when") == PublishForm.When.LATER
+    return instant_from(request.POST.get("at", "")) if later else None
 
 
 def _state_of(thing, draft):

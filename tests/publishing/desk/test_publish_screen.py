@@ -202,3 +202,12 @@ def test_live_page_without_changes_is_not_scheduled_away(client, editor):
 
 def test_alert_is_looked_for_on_the_home_page():
     assert create_alert().shown_at == "/"
+
+
+def test_checks_ask_about_the_day_on_which_it_goes_live(client, editor):
+    article = create_article(published_at=None, expires_at=timezone.now() + timedelta(days=10))
+    later = timezone.localtime(timezone.now() + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M")
+
+    response = publish(client, article, when="later", at=later)
+
+    assert [finding.code for finding in response.context["errors"]] == ["take-down-passed"]
