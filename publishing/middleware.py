@@ -7,6 +7,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
 
 from .missing_addresses import missing_addresses
+from .preview import PARAMETER as PREVIEW
 from .redirects import new_address
 from .site_paths import is_apart, path_of, path_or_none
 
@@ -19,6 +20,8 @@ def answer_for_missing_pages(get_response):
     def middleware(request):
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD") or is_apart(request.path_info):
+            return response
+        if PREVIEW in request.GET:  # a link that is no longer open says nothing of the page at its address
             return response
         path = path_or_none(request.path_info)
         if path is None:

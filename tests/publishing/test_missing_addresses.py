@@ -58,7 +58,15 @@ def test_a_page_that_is_there_or_has_moved_is_not_missed(client, counter):
     create_page(path="")
     create_article(slug="here")
     leave_redirect("/moved/", "/news/here/")
-    for path in ("/", "/news/here/", "/moved/", "/admin/nothing/", "/media/none.jpg", "/static/none.css"):
+    for path in (
+        "/",
+        "/news/here/",
+        "/moved/",
+        "/news/here/?preview=closed",
+        "/admin/nothing/",
+        "/media/none.jpg",
+        "/static/none.css",
+    ):
         client.get(path)
 
     counter.flush()
