@@ -1,6 +1,7 @@
 """The panels of the front page that are about drafts, reviews, schedules and addresses."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, Value
@@ -142,7 +143,7 @@ def not_found(viewer):
     rows = [
         Row(
             missing.path,
-            f"{reverse('admin:publishing_redirect_add')}?old_path={missing.path}",
+            f"{reverse('admin:publishing_redirect_add')}?{urlencode({'old_path': missing.path})}",
             _("%(count)d times") % {"count": missing.count},
         )
         for missing in most_missed(MOST_ROWS)
