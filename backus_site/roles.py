@@ -12,6 +12,7 @@ REVIEW = "view publish"
 
 _BLOCKS = [
     *("pages.textblock", "pages.pictureblock", "pages.figureblock", "pages.storyblock", "pages.videoblock"),
+    "pages.documentblock",
     *("pages.promotionblock", "pages.careoptionblock", "pages.newsblock", "pages.eventsblock", "pages.sectionblock"),
 ]
 
