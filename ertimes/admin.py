@@ -19,6 +19,8 @@ SHOWN = {
 
 @admin.register(EmergencyDepartment)
 class EmergencyDepartmentAdmin(PublishableAdmin):
+    drafts_beside = False  # that it is closed must be seen at once
+
     list_display = ["name", "wait_shown", "status", "location", "publication"]
     list_filter = ["status"]
     list_select_related = ["location"]

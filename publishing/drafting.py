@@ -86,10 +86,13 @@ def save(thing, content, *, base, user, note="", deed=None, at_once=False, care=
         known = {part.key for part in read(base, type(thing), thing.pk).parts}
         revision = store(with_draft_keys(content, known), user=user, deed=deed or Deed.DRAFT, note=note)
     else:
+        old_path = _public_path(stored)
         stored = apply(content, as_rows=True)
         stored.save(update_fields=["changed_at"])
         revision = history.record(stored, user=user, deed=deed or Deed.SAVED, note=note)
         if works_beside(stored):
+            if old_path:
+                redirects.address_changed(stored, old_path, user=user)
             return Saved(stored)
     return Saved(stored, draft=_keep_draft(stored, content.root.title, revision, user))
 
