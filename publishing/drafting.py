@@ -261,8 +261,19 @@ def discard(thing, *, user):
 def restore(thing, revision, *, user):
     """Make the content of `revision` the newest version of `thing`, unseen by the public. Return Saved."""
     content = read(revision, type(thing), thing.pk)
+    if not hasattr(thing, "published_at"):
+        return _restore_at_once(thing, content, revision, user)
     note = _("The version of %(when)s") % {"when": _instant(revision.date_created)}
     return save(thing, content, base=history.begin(thing), user=user, deed=Deed.RESTORED, note=note)
+
+
+@transaction.atomic
+def _restore_at_once(thing, content, revision, user):
+    """Restore what is no publication, such as a picture: its pages follow at once."""
+    history.begin(thing)
+    thing = apply(content, as_rows=True)
+    history.record(thing, user=user, deed=Deed.RESTORED, note=_instant(revision.date_created))
+    return Saved(thing)
 
 
 @transaction.atomic

@@ -95,18 +95,7 @@ def context_for(admin, request, thing, title, **extra):
         "is_popup": False,
         "has_view_permission": True,
         "addresses": {
-            name: admin.address(thing, name)
-            for name in (
-                "change",
-                "publish",
-                "unpublish",
-                "review",
-                "preview",
-                "history",
-                "compare",
-                "discard",
-                "restore",
-            )
+            name: admin.address(thing, name) for name in ("change", *admin.screens) if name not in ("state", "merge")
         },
         **extra,
     }

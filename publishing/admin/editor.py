@@ -1,15 +1,20 @@
 """What every editor's screen has in common: the strict policy, the date picker, and a history of what is tracked."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import DateField, DateTimeField
+from django.http import Http404
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from js_asset import Media, Script
 
 from .. import history
 from ..models import RevisionNote
 from ..tracking import is_tracked
-from .screens import recover
+from .screens import compare, recover, restore
+from .screens import history as history_screen
 from .usage import ShowsUses
 from .widgets import LocalDateInput, LocalDateTimeInput
 
@@ -25,6 +30,8 @@ class EditorAdmin(ShowsUses, admin.ModelAdmin):
         models.DateTimeField: {"form_class": DateTimeField, "widget": LocalDateTimeInput},
         models.DateField: {"form_class": DateField, "widget": LocalDateInput},
     }
+    # The screens about one thing of a model whose history is kept, by the name in their addresses.
+    screens = {"history": history_screen, "compare": compare, "restore": restore}
     list_per_page = 50
     save_on_top = True
 
@@ -49,12 +56,31 @@ class EditorAdmin(ShowsUses, admin.ModelAdmin):
         """Return the address of one of this model's screens: url("change", 12)."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{screen}", args=args)
 
+    def address(self, thing, screen, *args):
+        """Return the address of one of the screens of `thing`."""
+        return self.url(screen, thing.pk, *args)
+
     def get_urls(self):
         if not is_tracked(self.model):
             return super().get_urls()
-        name = f"{self.opts.app_label}_{self.opts.model_name}_recover"
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view(lambda request: recover.screen(self, request))
-        return [path("recover/", view, name=name), *super().get_urls()]
+        own = [path("recover/", view, name=f"{prefix}_recover")]
+        for name, module in self.screens.items():
+            view = self.admin_site.admin_view(self._screen(module.screen))
+            own.append(path(f"<path:object_id>/{module.ROUTE}", view, name=f"{prefix}_{name}"))
+        return [*own, *super().get_urls()]
+
+    def _screen(self, view):
+        def screen(request, object_id, **kwargs):
+            thing = self.get_object(request, unquote(object_id))
+            if thing is None:
+                raise Http404(gettext("It is not there any more."))
+            if not self.has_view_or_change_permission(request, thing):
+                raise PermissionDenied
+            return view(self, request, thing, **kwargs)
+
+        return screen
 
     def changelist_view(self, request, extra_context=None):
         context = {"can_recover": is_tracked(self.model) and self.has_add_permission(request)}

@@ -10,8 +10,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import path
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +21,7 @@ from . import people
 from .desk import Desk, Submission
 from .editor import EditorAdmin
 from .filters import MineFilter, ReviewDueFilter, StateFilter
-from .screens import compare, discard, merge, preview, publish, restore, review, state, unpublish
-from .screens import history as history_screen
+from .screens import discard, merge, preview, publish, review, state, unpublish
 
 SAVED_COOKIE = "desk_saved"
 # What a button of the form leads to after saving.
@@ -38,6 +36,16 @@ class PublishableAdmin(EditorAdmin):
     """
 
     change_form_template = "admin/desk/change_form.html"
+    screens = {
+        **EditorAdmin.screens,
+        "publish": publish,
+        "unpublish": unpublish,
+        "discard": discard,
+        "review": review,
+        "preview": preview,
+        "state": state,
+        "merge": merge,
+    }
     drafts_beside = True
     save_on_top = False
     PUBLICATION = (
@@ -211,40 +219,3 @@ class PublishableAdmin(EditorAdmin):
     def delete_queryset(self, request, queryset):
         for thing in queryset:
             drafting.delete(thing, user=request.user)
-
-    # Addresses
-
-    def address(self, thing, screen, *args):
-        """Return the address of one of the screens of `thing`."""
-        return self.url(screen, thing.pk, *args)
-
-    def get_urls(self):
-        screens = {
-            "publish": publish,
-            "unpublish": unpublish,
-            "discard": discard,
-            "review": review,
-            "preview": preview,
-            "compare": compare,
-            "restore": restore,
-            "state": state,
-            "merge": merge,
-            "history": history_screen,
-        }
-        own = []
-        for name, module in screens.items():
-            route = f"<path:object_id>/{module.ROUTE}"
-            view = self.admin_site.admin_view(self._screen(module.screen))
-            own.append(path(route, view, name=f"{self.opts.app_label}_{self.opts.model_name}_{name}"))
-        return [*own, *super().get_urls()]
-
-    def _screen(self, view):
-        def screen(request, object_id, **kwargs):
-            thing = self.get_object(request, unquote(object_id))
-            if thing is None:
-                raise Http404(gettext("It is not there any more."))
-            if not self.has_view_or_change_permission(request, thing):
-                raise PermissionDenied
-            return view(self, request, thing, **kwargs)
-
-        return screen

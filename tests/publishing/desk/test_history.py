@@ -193,3 +193,18 @@ def test_stored_version_reads_back_as_it_was():
     revision = history.begin(parking)
 
     assert read(revision, type(parking), parking.pk) == take(parking)
+
+
+def test_picture_has_its_versions_too_and_pages_follow_one_that_is_restored(client, editor):
+    image = create_image(alternative_text="The old lobby.")
+    history.begin(image)
+    fields = {"title": image.title, "alternative_text": "The new lobby.", "file_ppoi": "0.5x0.5"}
+    response = client.post(change_address(image), {**fields, "_save": ""})
+    assert response.status_code == 302
+
+    page = client.get(change_address(image, "history")).content.decode()
+    client.post(change_address(image, "restore"), {"revision": versions(image)[-1].revision_id})
+
+    assert page.count("<time") == 2
+    image.refresh_from_db()
+    assert image.alternative_text == "The old lobby."
