@@ -3,7 +3,7 @@
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -48,10 +48,11 @@ def document(request, pk, slug):
     """Send the current file of a document: in the browser where it is a PDF, else as a download.
 
     Asked again each time (a fingerprint tells that nothing changed), so that a replaced file is seen at once.
+    Without the right name there is nothing at a number: who counts them up learns of no document that way.
     """
     found = get_object_or_404(Document, pk=pk)
     if slug != found.slug:
-        return redirect(found)
+        raise Http404
     etag = f'"{found.content_hash}"'
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()

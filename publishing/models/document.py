@@ -29,7 +29,7 @@ def document_path(instance, filename):
 class Document(models.Model):
     """A file to read or print, checked by what is inside it.
 
-    Everybody who knows its address can open it; it is found where it stands on a page or is linked.
+    Everybody who knows its whole address can open it; it is found where it stands on a page or is linked.
     `size` is in bytes. Replacing the file keeps the address.
     """
 
@@ -80,7 +80,7 @@ class Document(models.Model):
 
     @property
     def slug(self):
-        """Return the last part of its address. An address with another one leads to the right one."""
+        """Return the last part of its address, without which nothing is found. A former one is left as a redirect."""
         return slugify(self.title)[:80] or "document"
 
     @property

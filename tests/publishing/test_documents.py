@@ -6,9 +6,17 @@ from django.core.files.base import ContentFile
 
 from pages.composition import compose
 from pages.models import Block
-from publishing.models import Document
+from publishing.models import Document, Redirect
 from publishing.uploads import check_document
-from tests.factories import LIVE_SINCE, archive_bytes, create_block, create_document, create_page, pdf_bytes
+from tests.factories import (
+    LIVE_SINCE,
+    archive_bytes,
+    create_block,
+    create_document,
+    create_page,
+    create_superuser,
+    pdf_bytes,
+)
 from tests.responses import body_of
 
 pytestmark = pytest.mark.django_db
@@ -174,12 +182,57 @@ def test_what_did_not_change_is_not_sent_again(client):
     assert (response.status_code, response.content) == (304, b"")
 
 
-def test_an_older_address_leads_to_the_one_of_today(client):
-    document = create_document(title="New title")
+@pytest.mark.parametrize("slug", ["guide", "Staff-guide", "staff-guide-", "document", "0"])
+def test_a_number_without_the_right_name_tells_nothing(client, slug):
+    document = create_document(title="Staff guide")
+    guessed = client.get(f"/documents/{document.pk}/{slug}/")
+    nothing = client.get(f"/documents/{document.pk + 1}/{slug}/")
 
-    response = client.get(f"/documents/{document.pk}/old-title/")
+    assert (guessed.status_code, nothing.status_code) == (404, 404)
+    assert "staff-guide/" not in guessed.content.decode()
 
-    assert (response.status_code, response["Location"]) == (302, f"/documents/{document.pk}/new-title/")
+
+def rename(client, document, title):
+    address = f"/admin/publishing/document/{document.pk}/change/"
+    assert client.post(address, {"title": title, "language": document.language}).status_code == 302
+    document.refresh_from_db()
+
+
+def test_every_former_address_leads_to_the_one_of_today(client):
+    client.force_login(create_superuser())
+    document = create_document(title="First")
+    former = [document.get_absolute_url()]
+    rename(client, document, "Second")
+    former.append(document.get_absolute_url())
+
+    rename(client, document, "Third")
+
+    for address in former:
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (301, f"/documents/{document.pk}/third/")
+    assert body_of(client.get(document.get_absolute_url())) == pdf_bytes()
+
+
+def test_a_title_that_is_taken_back_leads_round_in_no_circle(client):
+    client.force_login(create_superuser())
+    document = create_document(title="First")
+
+    for title in ("Second", "Third", "First"):
+        rename(client, document, title)
+
+    assert body_of(client.get(f"/documents/{document.pk}/first/")) == pdf_bytes()
+    for slug in ("second", "third"):
+        assert client.get(f"/documents/{document.pk}/{slug}/")["Location"] == f"/documents/{document.pk}/first/"
+    assert Redirect.objects.count() == 2
+
+
+def test_a_title_of_the_same_address_leaves_no_redirect(client):
+    client.force_login(create_superuser())
+    document = create_document(title="Visitor guide")
+
+    rename(client, document, "Visitor guide!")
+
+    assert Redirect.objects.count() == 0
 
 
 @pytest.mark.parametrize("path", ["0/a/", "99999999999999999999999/a/", "1/../", "a/a/", "1/", "-1/a/"])
