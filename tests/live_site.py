@@ -29,7 +29,8 @@ class LiveSite:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        self.environment = {**inherited, "DATA_DIR": str(folder), "PORT": str(self.port), **environment}
+        self.environment = {**inherited, "DATA_DIR": str(folder), "PORT": str(self.port)}
+        self.environment |= {"RECEIPT_URL": self.address, **environment}
         self.server = None
 
     def __enter__(self):

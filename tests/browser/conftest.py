@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.browser.staff import Staff
 from tests.live_site import LiveSite
 
 
@@ -82,3 +83,25 @@ def signed_in(page, session_of_admin):
     """The page, signed in to the admin as its first user."""
     page.context.add_cookies(session_of_admin)
     return page
+
+
+@pytest.fixture(scope="session")
+def staff(browser, site):
+    """The people who work on the site."""
+    return Staff(browser, site)
+
+
+@pytest.fixture
+def anna(staff):
+    """The author's browser; she may not publish."""
+    page = staff.sit_down("anna")
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def ben(staff):
+    """The reviewer's browser; he may publish."""
+    page = staff.sit_down("ben")
+    yield page
+    page.context.close()
