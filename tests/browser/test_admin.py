@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.accessibility import load_axe, violations
+from tests.browser.desk import form_address, message, publish, save
 
 ADD_SCREENS = [
     "directory/contact",
@@ -26,11 +27,6 @@ ADD_SCREENS = [
     "publishing/image",
     "publishing/video",
 ]
-
-
-def message(page):
-    """Return what the admin said after saving."""
-    return page.locator(".messagelist").inner_text().strip()
 
 
 def jpeg():
@@ -60,11 +56,11 @@ def test_editor_writes_a_post_and_the_public_reads_it(signed_in, complaints, bro
     signed_in.fill("#id_headline", "Flu shots are here")
     signed_in.locator(".tiptap").click()
     signed_in.keyboard.type("Come to the lobby.")
-    signed_in.fill("#id_published_at", "2026-01-05T09:00")
     assert signed_in.input_value("#id_slug") == "flu-shots-are-here"
-    signed_in.locator("input[name=_save]").first.click()
-
+    save(signed_in)
     assert "Flu shots are here" in message(signed_in)
+    publish(signed_in, form_address(signed_in))
+
     visitor = browser.new_page(base_url=site.address)
     visitor.goto("/news/flu-shots-are-here/")
     assert visitor.locator("h1").inner_text() == "Flu shots are here"
@@ -78,7 +74,7 @@ def test_draft_is_seen_by_the_editor_and_by_nobody_else(signed_in, browser, site
     signed_in.fill("#id_headline", "Still a draft")
     signed_in.locator(".tiptap").click()
     signed_in.keyboard.type("Not yet.")
-    signed_in.locator("input[name=_save]").first.click()
+    save(signed_in)
 
     assert signed_in.goto("/news/still-a-draft/").status == 200
     visitor = browser.new_page(base_url=site.address)
@@ -92,7 +88,7 @@ def test_event_from_midnight_to_midnight_is_refused_beside_the_field(signed_in):
     signed_in.fill("#id_first_day", "2030-06-21")
     signed_in.fill("#id_start_time", "00:00")
     signed_in.fill("#id_end_time", "00:00")
-    signed_in.locator("input[name=_save]").first.click()
+    save(signed_in)
 
     error = signed_in.locator(".field-first_day .errorlist, .field-start_time .errorlist").inner_text()
     assert "choose “All day”" in error
@@ -105,7 +101,6 @@ def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
     page.wait_for_selector(".order-machine-insert-target.last[tabindex]")
     page.fill("#id_title", "Quiet hours")
     page.fill("#id_path", "quiet-hours")
-    page.fill("#id_published_at", "2026-01-05T09:00")
     for kind in ("Text", "Figure"):
         page.locator(".order-machine-insert-target.last").focus()
         page.keyboard.press("Enter")
@@ -117,10 +112,12 @@ def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
     page.fill("#id_figureblock-0-label", "when the lights go down")
     page.locator("#figureblock-0 .block-move").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("p[role=status]").inner_text() == "Moved: now block 1."
-    page.locator("input[name=_save]").first.click()
+    assert page.locator("p.visually-hidden[role=status]").inner_text() == "Moved: now block 1."
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist")
 
     assert "Quiet hours" in message(page)
+    publish(page, form_address(page))
     page.goto("/quiet-hours/")
     text = page.locator("main").inner_text()
     assert text.index("10 PM") < text.index("Please speak softly.")
@@ -136,7 +133,7 @@ def test_block_without_what_it_needs_is_refused_and_nothing_is_lost(signed_in):
     page.locator(".order-machine-insert-target.last").click()
     page.locator(".plugin-buttons .plugin-button", has_text="Figure").first.click()
     page.fill("#id_figureblock-0-label", "visits a year")
-    page.locator("input[name=_save]").first.click()
+    save(page)
 
     assert page.locator("#figureblock-0 .field-value .errorlist").inner_text() == "This block needs it."
     assert page.input_value("#id_figureblock-0-label") == "visits a year"
@@ -184,8 +181,8 @@ def test_hostile_text_pasted_by_an_editor_is_not_run(signed_in, browser, site):
     signed_in.eval_on_selector(
         "#id_body", "area => area.value = '<p>Hi<img src=x onerror=alert(1)></p><script>alert(2)</script>'"
     )
-    signed_in.fill("#id_published_at", "2026-01-05T09:00")
-    signed_in.locator("input[name=_save]").first.click()
+    save(signed_in)
+    publish(signed_in, form_address(signed_in))
 
     visitor = browser.new_page(base_url=site.address)
     alerts = []
