@@ -29,10 +29,18 @@ def csv_lines(entries):
         yield writer.writerow([row[0].isoformat(timespec="seconds"), *map(plain_cell, row[1:])])
 
 
+class KindFilter(admin.AllValuesFieldListFilter):
+    """Filter by the kind of thing, with a name for the entries that are about none, such as a sign-in."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("(none)")}
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):
     list_display = ["at", "action", "who", "thing_model", "thing_title", "details"]
-    list_filter = ["action", "thing_model"]
+    list_filter = ["action", ("thing_model", KindFilter)]
     search_fields = ["user_name", "thing_title", "details"]
     search_help_text = _("Name of a person, title of a thing, or a word of the details.")
     date_hierarchy = "at"

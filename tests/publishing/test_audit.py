@@ -260,6 +260,18 @@ def test_the_log_is_searched_and_filtered(client, viewer):
     assert [entry.thing_title for entry in found] == ["Old clinic"]
 
 
+def test_entries_about_no_thing_have_a_name_in_the_filter(client, viewer):
+    client.force_login(viewer)
+    forget()
+    audit.record(Action.LOGIN, user=viewer)
+    audit.record(Action.PUBLISHED, user=viewer, thing=create_article())
+
+    changelist = client.get(LIST).context["cl"]
+    kinds = next(spec for spec in changelist.filter_specs if spec.title == "kind of thing")
+
+    assert [str(choice["display"]) for choice in kinds.choices(changelist)] == ["All", "(none)", "news.article"]
+
+
 def test_others_do_not_see_the_log(client):
     client.force_login(create_editor(permissions=["change_article", "view_article"]))
 
