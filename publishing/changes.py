@@ -25,7 +25,7 @@ _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|tr|ul|ol|table)>|<br\s*/?>
 _HEADING = re.compile(r"<h([1-6])[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"""<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
-_TOKEN = re.compile(r"\s+|[^\s]+")
+_TOKEN = re.compile(r"\s*\S+|\s+$")  # a word with the space before it
 LONGEST_DIFF = 20_000  # words; beyond it two versions are shown whole
 
 
@@ -65,7 +65,7 @@ def changes(before, after):
     if root:
         found.append(PartChange(_key(after.root), after.root.title, "changed", root))
     old, new = ({_key(part): part for part in snapshot.parts} for snapshot in (before, after))
-    moved = _moved(before, after)
+    moved = moved_parts(before, after)
     for key, part in new.items():
         if key not in old:
             found.append(PartChange(key, title_of(part), "added", field_changes(None, part, names)))
@@ -85,14 +85,18 @@ def marked(before, after):
     if len(old) + len(new) > LONGEST_DIFF:
         return format_html("<del>{}</del> <ins>{}</ins>", before, after)
     pieces = []
-    for kind, begin, end, new_begin, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Without `autojunk`, words as frequent as "the" would make it quadratic: seconds for one page of text.
+    for kind, begin, end, new_begin, new_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             pieces.append(conditional_escape("".join(old[begin:end])))
             continue
-        if end > begin:
-            pieces.append(format_html("<del>{}</del>", "".join(old[begin:end])))
-        if new_end > new_begin:
-            pieces.append(format_html("<ins>{}</ins>", "".join(new[new_begin:new_end])))
+        gone, come = "".join(old[begin:end]), "".join(new[new_begin:new_end])
+        first = come or gone
+        pieces.append(first[: len(first) - len(first.lstrip())])  # the space between words is no change
+        if gone.strip():
+            pieces.append(format_html("<del>{}</del>", gone.lstrip()))
+        if come.strip():
+            pieces.append(format_html("<ins>{}</ins>", come.lstrip()))
     return mark_safe("".join(pieces))  # noqa: S308  every piece was escaped above
 
 
@@ -119,7 +123,7 @@ def title_of(item):
     return f"{label}: {item.title}" if str(label) != item.title else str(label)
 
 
-def _moved(before, after):
+def moved_parts(before, after):
     """Return the keys of the parts that stand in another order among those that both versions have."""
     old, new = [_key(part) for part in before.parts], [_key(part) for part in after.parts]
     both = set(old) & set(new)
