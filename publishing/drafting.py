@@ -4,17 +4,21 @@ A thing without `published_at` is worked on in its row. Any other is what the pu
 itself, so work on it is kept beside it, as a Draft with its Snapshot, until somebody publishes it.
 """
 
+import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from reversion.models import Revision
 
 from . import audit, history, redirects
 from .models import Draft, Presence, PreviewLink, RevisionNote, SetAside
-from .snapshots import CannotApplyError, apply, read, rolled_back, store, take, with_draft_keys
+from .snapshots import CannotApplyError, TakenError, apply, read, rolled_back, stage, store, take, with_draft_keys
+
+logger = logging.getLogger(__name__)
 
 Deed = RevisionNote.Deed
 Review = Draft.Review
@@ -22,11 +26,24 @@ Review = Draft.Review
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a save. `set_aside` is None unless another had saved the thing meanwhile."""
+    """What became of a save. `set_aside` is None unless another had saved the thing meanwhile.
+
+    `replaced` is the Draft as it was before, None where there was none: its review and its time were of
+    another text, and have ended.
+    """
 
     thing: object
     draft: Draft | None = None
     set_aside: SetAside | None = None
+    replaced: Draft | None = None
+
+
+def locked(thing):
+    """Return the row of `thing` as it is now, locked until the transaction ends. Raises DoesNotExist once deleted.
+
+    Whoever changes a thing locks its row before its draft: in two orders two people would wait for each other.
+    """
+    return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
 
 
 def draft_of(thing):
@@ -50,14 +67,16 @@ def base_revision(thing, base):
 
 @contextmanager
 def as_drafted(thing, revision=None):
-    """Let the rows of `thing` be those of its draft, or of `revision`, inside the block; undone at its end."""
+    """Let the rows of `thing` be those of its draft, or of `revision`, inside the block; undone at its end.
+
+    Yields the names of its fields that had to stay as they are stored (see `snapshots.stage`). Raises
+    CannotApplyError where what it needs is gone.
+    """
     with rolled_back():
         if revision is None:
             draft = draft_of(thing) if works_beside(thing) else None
             revision = draft and draft.revision
-        if revision is not None:
-            apply(read(revision, type(thing), thing.pk), as_rows=False)
-        yield
+        yield stage(read(revision, type(thing), thing.pk)) if revision is not None else []
 
 
 def content_of(thing):
@@ -72,9 +91,10 @@ def save(thing, content, *, base, user, note="", deed=None, at_once=False, care=
 
     Where another has saved the thing since `base`, nothing is changed: the content is set aside until
     its author has chosen. `at_once` changes the row whether or not the public sees it. `care` is a dict of
-    what is no content and holds from now on: owner_id, review_on.
+    what is no content and holds from now on: owner_id, review_on. Raises DoesNotExist where the thing has
+    been deleted, and CannotApplyError where its row cannot be what `content` says.
     """
-    stored = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    stored = locked(thing)
     if care:
         type(thing)._base_manager.filter(pk=thing.pk).update(**care)
     head = history.begin(stored)
@@ -82,6 +102,7 @@ def save(thing, content, *, base, user, note="", deed=None, at_once=False, care=
         theirs = read(head, type(thing), thing.pk)
         if not content.same_content_as(theirs):
             return Saved(stored, set_aside=_set_aside(stored, content, base=base, user=user))
+    replaced = draft_of(stored)
     if works_beside(stored) and not at_once:
         known = {part.key for part in read(base, type(thing), thing.pk).parts}
         revision = store(with_draft_keys(content, known), user=user, deed=deed or Deed.DRAFT, note=note)
@@ -94,7 +115,7 @@ def save(thing, content, *, base, user, note="", deed=None, at_once=False, care=
             if old_path:
                 redirects.address_changed(stored, old_path, user=user)
             return Saved(stored)
-    return Saved(stored, draft=_keep_draft(stored, content.root.title, revision, user))
+    return Saved(stored, _keep_draft(stored, content.root.title, revision, user), replaced=replaced)
 
 
 def begin_draft(thing, *, user, note=""):
@@ -123,14 +144,17 @@ class CannotPublishError(Exception):
 
 
 @transaction.atomic
-def publish(thing, *, user, at=None, note=""):
+def publish(thing, *, user, at=None, note="", seen=""):
     """Let the public see the newest version of `thing`: now, or from `at`, an aware datetime to come. Return it.
 
     A thing that the public does not see yet gets `at` as its `published_at`. The change of a live one
-    waits until then beside it. Raises CannotPublishError, and then nothing has changed.
+    waits until then beside it. `seen` is `history.number_of_head` of what its publisher looked at, "" where
+    nobody looked. Raises CannotPublishError, and then nothing has changed.
     """
-    thing = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    thing = locked(thing)
     now = timezone.now()
+    if seen and seen != history.number_of_head(thing):
+        raise CannotPublishError(_("Somebody has saved it since you opened this page. Here is the newest version."))
     draft = draft_of(thing)
     if at is not None and at > now and thing.is_published_at(now):
         if draft is None:
@@ -150,7 +174,11 @@ def publish(thing, *, user, at=None, note=""):
         thing.published_at = now
     thing.archived_at = None
     _check(thing)
-    thing.save()
+    try:
+        with transaction.atomic():
+            thing.save()
+    except IntegrityError as error:  # another took its address in this very moment
+        raise CannotPublishError(_taken()) from error
     history.record(thing, user=user, deed=Deed.PUBLISHED, note=note)
     Draft.objects.about(thing).delete()
     action = audit.Action.PUBLISHED if thing.published_at <= now else audit.Action.SCHEDULED
@@ -164,16 +192,17 @@ def publish(thing, *, user, at=None, note=""):
 
 def _make_rows(thing, draft):
     try:
-        with transaction.atomic():
-            thing = apply(read(draft.revision, type(thing), thing.pk), as_rows=True)
+        thing = apply(read(draft.revision, type(thing), thing.pk), as_rows=True)
+    except TakenError as error:
+        raise CannotPublishError(_taken()) from error
     except CannotApplyError as error:
         raise CannotPublishError(_("It needs something that was deleted: %(what)s.") % {"what": error}) from error
-    except IntegrityError as error:
-        raise CannotPublishError(
-            _("Another page has the same address, name or place by now. Open the draft and save it to see which.")
-        ) from error
     _check(thing)
     return thing
+
+
+def _taken():
+    return _("Another page has the same address, name or place by now. Open the draft and save it to see which.")
 
 
 def _check(thing):
@@ -198,23 +227,45 @@ def publish_due(now=None):
     """
     now = now or timezone.now()
     done = []
-    for draft in Draft.objects.filter(publish_at__lte=now, problem="").select_related("saved_by"):
-        with transaction.atomic():
-            draft = Draft.objects.select_for_update().filter(pk=draft.pk, publish_at__lte=now, problem="").first()
-            if draft is None or draft.thing is None:
-                continue  # another worker was faster, or somebody has put it off
-            try:
-                with transaction.atomic():
-                    done.append(publish(draft.thing, user=draft.saved_by))
-            except CannotPublishError as error:
-                Draft.objects.filter(pk=draft.pk).update(problem=str(error))
+    due = Draft.objects.filter(publish_at__lte=now, problem="")
+    for draft in due.select_related("content_type"):
+        thing = draft.thing
+        if thing is not None:
+            done.extend(_publish_one_due(thing, due.filter(pk=draft.pk)))
     return done
 
 
 @transaction.atomic
+def _publish_one_due(thing, still_due):
+    """Publish `thing` if `still_due`, a queryset of its Draft, has it once nobody else can change it."""
+    try:
+        locked(thing)
+    except type(thing).DoesNotExist:
+        return []
+    draft = still_due.select_related("saved_by").first()
+    if draft is None:
+        return []  # another worker was faster, or somebody has put it off
+    try:
+        return [publish(thing, user=draft.saved_by)]
+    except CannotPublishError as error:
+        problem = str(error)
+    except DatabaseError:
+        raise  # it may be gone for a moment only
+    except Exception:
+        # Whatever is wrong with one, those after it go live in time.
+        logger.exception("%s %s could not go live", thing._meta.label, thing.pk)
+        problem = _("A fault of the site stood in its way. Publish it by hand, and tell those who keep the site.")
+    Draft.objects.filter(pk=draft.pk).update(problem=problem)
+    return []
+
+
+@transaction.atomic
 def unpublish(thing, *, user, note="", in_error=False):
-    """Take `thing` from the public now and return it: archived, or a draft again where it was published `in_error`."""
-    thing = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    """Take `thing` from the public now and return it: archived, or a draft again where it was published `in_error`.
+
+    Shared links to it open nothing any more. Raises CannotApplyError where its draft cannot become its text.
+    """
+    thing = locked(thing)
     now = timezone.now()
     if in_error or thing.published_at is None or thing.published_at >= now:
         thing.published_at = None
@@ -232,6 +283,7 @@ def unpublish(thing, *, user, note="", in_error=False):
         _keep_draft(thing, str(thing), revision, user)
     elif draft is not None:
         Draft.objects.filter(pk=draft.pk).update(publish_at=None)
+    PreviewLink.objects.about(thing).valid().update(revoked_at=now)
     action = audit.Action.ARCHIVED if thing.archived_at else audit.Action.UNPUBLISHED
     audit.record(action, user=user, thing=thing, details=note)
     return thing
@@ -240,6 +292,7 @@ def unpublish(thing, *, user, note="", in_error=False):
 @transaction.atomic
 def delete(thing, *, user):
     """Delete `thing` and its draft, and keep what it was, so that it can be recovered."""
+    thing = locked(thing)
     history.begin(thing)
     draft = draft_of(thing)
     content = read(draft.revision, type(thing), thing.pk) if draft else take(thing)
@@ -251,20 +304,34 @@ def delete(thing, *, user):
 
 
 @transaction.atomic
-def discard(thing, *, user):
-    """Throw the draft beside `thing` away; its versions stay in the history."""
-    if works_beside(thing):
-        Draft.objects.about(thing).delete()
-        audit.record(audit.Action.DISCARDED, user=user, thing=thing)
+def discard(thing, *, user, seen=""):
+    """Throw the draft beside `thing` away and return whether there was one; its versions stay in the history.
+
+    What visitors see is the newest version again, so that whoever still has the draft open is asked. Nothing
+    happens where the draft is another by now than the one of the revision `seen` ("": whichever it is).
+    """
+    thing = locked(thing)
+    draft = draft_of(thing)
+    if draft is None or not works_beside(thing) or (seen and seen != str(draft.revision_id)):
+        return False
+    draft.delete()
+    history.record(thing, user=user, deed=Deed.RESTORED, note=_("The draft was thrown away: what visitors see"))
+    audit.record(audit.Action.DISCARDED, user=user, thing=thing)
+    return True
 
 
-def restore(thing, revision, *, user):
-    """Make the content of `revision` the newest version of `thing`, unseen by the public. Return Saved."""
+def restore(thing, revision, *, user, at_once=False):
+    """Make the content of `revision` the newest version of `thing` and return Saved.
+
+    The public sees it once it is published, or `at_once` where the kind of thing knows no drafts. Raises
+    CannotApplyError where it needs what is gone, or another has its address.
+    """
     content = read(revision, type(thing), thing.pk)
     if not hasattr(thing, "published_at"):
         return _restore_at_once(thing, content, revision, user)
     note = _("The version of %(when)s") % {"when": _instant(revision.date_created)}
-    return save(thing, content, base=history.begin(thing), user=user, deed=Deed.RESTORED, note=note)
+    base = history.begin(thing)
+    return save(thing, content, base=base, user=user, deed=Deed.RESTORED, note=note, at_once=at_once)
 
 
 @transaction.atomic
@@ -282,11 +349,12 @@ def recover(model, key, revision, *, user):
 
     What it showed and was deleted meanwhile comes back with it. Raises CannotApplyError where it cannot.
     """
-    content = read(revision, model, key)
+    Revision.objects.select_for_update().get(pk=revision.pk)  # two at once would both find nothing there
+    if model._base_manager.filter(pk=key).exists():
+        raise CannotApplyError(_("It has been recovered already."))
     try:
-        with transaction.atomic():
-            thing = apply(content, as_rows=True)
-    except IntegrityError as error:
+        thing = apply(read(revision, model, key), as_rows=True)
+    except TakenError as error:
         raise CannotApplyError(_("Another has its address or name by now.")) from error
     stored = history.record(thing, user=user, deed=Deed.RECOVERED)
     if hasattr(thing, "published_at"):

@@ -37,7 +37,17 @@ def first_of(thing):
 @transaction.atomic
 def begin(thing):
     """Return the newest Revision of `thing`, made from its rows where it has none: a program may have stored it."""
-    return head_of(thing) or store(take(thing), user=None, deed=Deed.FOUND)
+    head = head_of(thing)
+    if head is None:
+        type(thing)._base_manager.select_for_update().filter(pk=thing.pk).first()  # two would begin it twice
+        head = head_of(thing) or store(take(thing), user=None, deed=Deed.FOUND)
+    return head
+
+
+def number_of_head(thing):
+    """Return the id of the newest Revision of `thing` as a form sends it; "0" where it has no history yet."""
+    head = head_of(thing)
+    return str(head.pk) if head else "0"
 
 
 def record(thing, *, user, deed, note=""):

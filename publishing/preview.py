@@ -7,10 +7,10 @@ and templates as ever, inside a transaction in which the drafts have been applie
 """
 
 import uuid
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.apps import apps
 from django.utils import timezone
@@ -21,7 +21,7 @@ from .instant import at_instant, now
 from .local_time import SkippedTimeError, localize
 from .models import Draft, PreviewLink, Publishable
 from .months import LAST_YEAR
-from .snapshots import CannotApplyError, apply, read, rolled_back
+from .snapshots import CannotApplyError, read, rolled_back, stage
 from .tracking import is_tracked
 
 PARAMETER = "preview"
@@ -81,7 +81,7 @@ def find_thing(label, key):
         model = apps.get_model(label)
     except (LookupError, ValueError):
         return None
-    if not is_tracked(model) or not issubclass(model, Publishable) or not key.isdigit() or len(key) > 18:
+    if not is_tracked(model) or not issubclass(model, Publishable) or not key.isdecimal() or len(key) > 18:
         return None
     return model._base_manager.filter(pk=key).first()
 
@@ -114,20 +114,25 @@ class Staged:
 
     def __init__(self, preview):
         self.preview = preview
-        self._contexts = [at_instant(preview.at), rolled_back()]
+        self._contexts = ExitStack()
 
     def __enter__(self):
-        for context in self._contexts:
-            context.__enter__()
-        try:
+        with ExitStack() as contexts:  # whatever fails, the next request of this thread is of today again
+            contexts.enter_context(at_instant(self.preview.at))
+            contexts.enter_context(rolled_back())
             self._apply()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
+            self._contexts = contexts.pop_all()
+        return self
 
     def __exit__(self, *error):
-        for context in reversed(self._contexts):
-            context.__exit__(*error)
+        return self._contexts.__exit__(*error)
+
+    @property
+    def path(self):
+        """Return the path at which the thing of the preview is shown, as it is drafted; "/" for no page of its own."""
+        thing = self.preview.thing
+        shown_at = type(thing)._base_manager.get(pk=thing.pk).shown_at
+        return unquote(urlsplit(shown_at).path) or "/"
 
     def _apply(self):
         thing = self.preview.thing
@@ -145,7 +150,7 @@ class Staged:
 
 def _apply(draft):
     model = draft.content_type.model_class()
-    if model is None:
+    if model is None or not model._base_manager.filter(pk=draft.object_id).exists():
         return
     with suppress(CannotApplyError):  # then it is shown without the change; the publish screen tells why
-        apply(read(draft.revision, model, draft.object_id), as_rows=False)
+        stage(read(draft.revision, model, draft.object_id))

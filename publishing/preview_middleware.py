@@ -22,10 +22,10 @@ def preview(get_response):
             return _private(HttpResponseNotAllowed(SAFE))
         asked = preview_of(request)
         if asked is None:
-            head = PageHead(title=_("This preview is not open"), path=request.path, indexed=False)
-            response = TemplateResponse(request, "publishing/preview_closed.html", {"head": head}, status=404)
-            return _private(response.render())
-        with Staged(asked):
+            return _closed(request)
+        with Staged(asked) as staged:
+            if asked.link is not None and request.path != staged.path:
+                return _closed(request)  # a shared link shows the one page that somebody chose to share
             request.preview = asked
             response = get_response(request)
             if hasattr(response, "render") and not response.is_rendered:
@@ -33,6 +33,12 @@ def preview(get_response):
         return _private(response)
 
     return middleware
+
+
+def _closed(request):
+    head = PageHead(title=_("This preview is not open"), path=request.path, indexed=False)
+    response = TemplateResponse(request, "publishing/preview_closed.html", {"head": head}, status=404)
+    return _private(response.render())
 
 
 def _private(response):

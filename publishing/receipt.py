@@ -1,5 +1,6 @@
 """What a visitor finds at a page's address right now: the site asks itself, over the network, as a visitor would."""
 
+import http.client
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def _ask(path, title):
             page = response.read(MOST).decode("utf-8", "replace")
     except urllib.error.HTTPError as error:
         return False, path, _("the page answers %(status)d") % {"status": error.code}
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):
         return False, path, _("the site could not be reached at %(address)s") % {"address": settings.RECEIPT_URL}
     if escape(title) not in page and title not in page:
         return False, path, _("the page is there, but “%(title)s” does not stand on it yet") % {"title": title}

@@ -32,8 +32,15 @@ TOLD = {
 
 
 @transaction.atomic
-def take_step(thing, draft, step, *, user, text=""):
-    """Take `step` in the review of `draft`, which is about `thing`. Its author is told by mail."""
+def take_step(thing, draft, step, *, user, text="", seen=""):
+    """Take `step` in the review of `draft`, which is about `thing`, and return whether it could be taken.
+
+    It cannot where the draft is another by now than the one of the revision `seen` ("": whichever it is):
+    nobody approves what he has not read. The author is told by mail.
+    """
+    draft = Draft.objects.select_for_update(of=["self"]).filter(pk=draft.pk).select_related("author").first()
+    if draft is None or (seen and seen != str(draft.revision_id)):
+        return False
     ReviewNote.objects.create(thing=thing, step=step, text=text, author=user)
     if step in STATE_AFTER:
         Draft.objects.filter(pk=draft.pk).update(review=STATE_AFTER[step])
@@ -43,6 +50,7 @@ def take_step(thing, draft, step, *, user, text=""):
         transaction.on_commit(
             lambda: tell_author.enqueue(draft.content_type_id, draft.object_id, author.email, step.value, text)
         )
+    return True
 
 
 @task()

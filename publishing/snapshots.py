@@ -17,8 +17,9 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
 from .models import RevisionNote
@@ -30,6 +31,10 @@ LAST_DRAFT_KEY = 2**62
 
 class CannotApplyError(Exception):
     """A snapshot points at something that is gone and cannot be brought back; str() says what."""
+
+
+class TakenError(CannotApplyError):
+    """Another has its address, name or place by now, or its dates no longer fit; str() says so."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,45 @@ def apply(snapshot, *, as_rows):
 
     `as_rows` is for good: parts that stood in the draft alone get usual keys. Otherwise they keep the
     draft's, for a transaction that is rolled back. What it points at and is gone meanwhile is brought
-    back from its own history. Raises CannotApplyError where that fails.
+    back from its own history. Raises CannotApplyError where that fails, TakenError where the database
+    refuses it; then nothing has changed.
     """
+    try:
+        with transaction.atomic():
+            return _apply(snapshot, as_rows=as_rows)
+    except IntegrityError as error:
+        raise TakenError(_("another has its address, name or place by now, or its dates no longer fit")) from error
+
+
+def stage(snapshot):
+    """Make the rows what `snapshot` says, for a transaction that is rolled back; return the names of what is not shown.
+
+    A draft must open even when another has taken its address meanwhile, or nobody could give it a new
+    one: then the fields on which the database insists are shown as they are stored.
+    """
+    try:
+        apply(snapshot, as_rows=False)
+    except TakenError:
+        before = dict(snapshot.root.fields)
+        names = _constrained(snapshot.root.model) & set(before)
+        fields = {name: value for name, value in before.items() if name not in names}
+        apply(replace(snapshot, root=replace(snapshot.root, fields=fields)), as_rows=False)
+        stored = _item(snapshot.root.model._base_manager.get(pk=snapshot.root.key)).fields
+        return sorted(name for name in names if stored[name] != before[name])
+    return []
+
+
+def _constrained(model):
+    """Return the names of the fields of which the database demands something of `model`'s rows."""
+    names = {field.name for field in model._meta.local_fields if field.unique and not field.primary_key}
+    for constraint in model._meta.constraints:
+        names.update(getattr(constraint, "fields", ()))
+        condition = getattr(constraint, "condition", None)
+        names.update(condition.referenced_base_fields if isinstance(condition, models.Q) else ())
+    return names
+
+
+def _apply(snapshot, *, as_rows):
     _bring_back_what_is_missing(snapshot)
     thing = _write(snapshot.root, snapshot.root.key)
     for name in part_relations(snapshot.root.model):
@@ -173,6 +215,8 @@ def _write(item, key, row=None):
             setattr(row, field.attname, value)
         else:
             setattr(row, field.attname, field.to_python(value))
+    if hasattr(row, "derive"):
+        row.derive()  # two versions put together may have the day of one and the hour of the other
     if row._state.adding and hasattr(row, "changed_at"):
         row.changed_at = timezone.now()  # which Django sets only where it saves by itself
     row.save_base(raw=True)
@@ -188,14 +232,15 @@ def _bring_back_what_is_missing(snapshot):
         for field in item.model._meta.local_fields:
             value = item.fields.get(field.name)
             if field.is_relation and value is not None and field.related_model is not snapshot.root.model:
-                wanted.setdefault(field.related_model, {}).setdefault(value, (item, field))
+                wanted.setdefault(field.related_model, {}).setdefault(value, []).append((item, field))
     for model, keys in wanted.items():
         present = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         for key in set(keys) - present:
-            item, field = keys[key]
-            if not bring_back(model, key) and not field.null:
-                raise CannotApplyError(f"{field.verbose_name}: {item.title}")
-            if not model._base_manager.filter(pk=key).exists():
+            if bring_back(model, key):
+                continue
+            for item, field in keys[key]:
+                if not field.null:
+                    raise CannotApplyError(f"{field.verbose_name}: {item.title}")
                 item.fields[field.name] = None
 
 

@@ -19,13 +19,17 @@ class Submission:
 
 @dataclass(frozen=True)
 class Desk:
-    """`thing` is None on the form that adds one. `base` is the id of the revision shown, "0" for none yet."""
+    """`thing` is None on the form that adds one. `base` is the id of the revision shown, "0" for none yet.
+
+    `care` is what `care_of` gave when the form was opened, joined by commas.
+    """
 
     admin: object
     thing: object = None
     state: State = State.DRAFT
     draft: Draft | None = None
     base: str = "0"
+    care: str = ""
     key: str = ""
     notes: list = field(default_factory=list)
     set_aside: list = field(default_factory=list)
@@ -41,12 +45,11 @@ class Desk:
         if thing is None:
             return cls(admin, key=key, may_publish=may_publish, restored=restored)
         draft = drafting.draft_of(thing)
-        if request.method == "POST":
-            base = request.POST.get("_base", "0")
-        else:
-            head = history.head_of(thing)
-            base = str(head.pk) if head else "0"
         stored = type(thing)._base_manager.get(pk=thing.pk)
+        if request.method == "POST":
+            base, care = request.POST.get("_base", "0"), request.POST.get("_care", "")
+        else:
+            base, care = history.number_of_head(thing), ",".join(care_of(stored).values())
         stored.has_draft = draft is not None
         return cls(
             admin,
@@ -54,6 +57,7 @@ class Desk:
             stored.state_at(),
             draft,
             base,
+            care,
             key,
             list(ReviewNote.objects.about(thing).select_related("author").order_by("-at")[:5]),
             list(SetAside.objects.about(thing).filter(author=request.user)),
@@ -77,6 +81,11 @@ class Desk:
 
     def address(self, screen, *args):
         return self.admin.address(self.thing, screen, *args)
+
+
+def care_of(thing):
+    """Return what is no content of `thing` and is decided on its form, by name, as texts that a form can hold."""
+    return {name: str(getattr(thing, name) or "") for name in ("owner_id", "review_on")}
 
 
 def key_of(admin, request, thing):

@@ -1,17 +1,18 @@
 """What every editor's screen has in common: the strict policy, the date picker, and a history of what is tracked."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import DateField, DateTimeField
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from js_asset import Media, Script
 
 from .. import history
 from ..models import RevisionNote
+from ..snapshots import CannotApplyError
 from ..tracking import is_tracked
 from .screens import compare, recover, restore
 from .screens import history as history_screen
@@ -78,9 +79,23 @@ class EditorAdmin(ShowsUses, admin.ModelAdmin):
                 raise Http404(gettext("It is not there any more."))
             if not self.has_view_or_change_permission(request, thing):
                 raise PermissionDenied
-            return view(self, request, thing, **kwargs)
+            try:
+                return view(self, request, thing, **kwargs)
+            except self.model.DoesNotExist as error:  # deleted in this very moment
+                raise Http404(gettext("It is not there any more.")) from error
+            except CannotApplyError as error:
+                return self.cannot_use(request, thing, error)
 
         return screen
+
+    def cannot_use(self, request, thing, error):
+        """Lead to the history where a version of `thing` cannot be made rows; `error` is a CannotApplyError."""
+        messages.error(
+            request,
+            gettext("This version cannot be used: %(why)s. Restore another one, or throw the draft away.")
+            % {"why": error},
+        )
+        return HttpResponseRedirect(self.address(thing, "history"))
 
     def changelist_view(self, request, extra_context=None):
         context = {"can_recover": is_tracked(self.model) and self.has_add_permission(request)}

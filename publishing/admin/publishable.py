@@ -11,14 +11,17 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import drafting, history
-from ..snapshots import rolled_back, take
+from ..models import Draft
+from ..snapshots import CannotApplyError, rolled_back, take
 from . import people
-from .desk import Desk, Submission
+from .desk import Desk, Submission, care_of
 from .editor import EditorAdmin
 from .filters import MineFilter, ReviewDueFilter, StateFilter
 from .screens import discard, merge, preview, publish, review, state, unpublish
@@ -99,16 +102,48 @@ class PublishableAdmin(EditorAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         thing = self.get_object(request, unquote(object_id))
         if thing is None:
+            return self._gone(request, object_id, form_url, extra_context)
+        try:
+            if request.method == "POST":
+                if not self.has_change_permission(request, thing):
+                    raise PermissionDenied
+                return self._save(request, thing, object_id, form_url, extra_context)
+            if not (self.drafts_beside and drafting.works_beside(thing) and drafting.draft_of(thing)):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            with drafting.as_drafted(thing) as not_shown:
+                self._tell_what_is_not_shown(request, not_shown)
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                return response.render() if hasattr(response, "render") else response
+        except self.model.DoesNotExist:  # deleted in this very moment
+            return self._gone(request, object_id, form_url, extra_context)
+        except CannotApplyError as error:
+            return self.cannot_use(request, thing, error)
+
+    def _gone(self, request, object_id, form_url, extra_context):
+        """Answer for a thing that is not there; whoever sends its form learns how to get it and his text back."""
+        known = history.revisions_of(self.model, unquote(object_id)).exists() if object_id.isdecimal() else False
+        if request.method != "POST" or not known or not self.has_add_permission(request):
             return super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "POST":
-            if not self.has_change_permission(request, thing):
-                raise PermissionDenied
-            return self._save(request, thing, object_id, form_url, extra_context)
-        if not (self.drafts_beside and drafting.works_beside(thing) and drafting.draft_of(thing)):
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with drafting.as_drafted(thing):
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            return response.render() if hasattr(response, "render") else response
+        messages.error(
+            request,
+            gettext(
+                "It has been deleted while you had it open, so nothing could be saved. Recover it below and open it: "
+                "your browser has kept what you typed and offers it there."
+            ),
+        )
+        return HttpResponseRedirect(self.url("recover"))
+
+    def _tell_what_is_not_shown(self, request, names):
+        labels = ", ".join(str(self.opts.get_field(name).verbose_name) for name in names)
+        if labels:
+            messages.warning(
+                request,
+                gettext(
+                    "Not as in the draft, but as visitors see it now: %(fields)s. Another has taken it meanwhile, "
+                    "or the dates no longer fit. Saving keeps what stands here."
+                )
+                % {"fields": labels},
+            )
 
     def _save(self, request, thing, object_id, form_url, extra_context):
         history.begin(thing)
@@ -120,15 +155,23 @@ class PublishableAdmin(EditorAdmin):
             response = self._apply_form(request, object_id, form_url, extra_context)
         if request.desk.content is None:
             return response
-        saved = drafting.save(
-            thing,
-            request.desk.content,
-            base=base,
-            user=request.user,
-            note=request.POST.get("_note", "")[:500],
-            at_once=not self.drafts_beside,
-            care=request.desk.care,
-        )
+        try:
+            saved = drafting.save(
+                thing,
+                request.desk.content,
+                base=base,
+                user=request.user,
+                note=note_in(request),
+                at_once=not self.drafts_beside,
+                care=request.desk.care,
+            )
+        except CannotApplyError as error:  # in the moment between the form's own checks and the save
+            messages.error(
+                request,
+                gettext("Nothing is saved: %(why)s. Your browser has kept what you typed and offers it again.")
+                % {"why": error},
+            )
+            return HttpResponseRedirect(self.address(thing, "change"))
         if saved.set_aside is None:
             super().log_change(request, saved.thing, request.desk.log)
         return self._answer(request, saved)
@@ -140,7 +183,10 @@ class PublishableAdmin(EditorAdmin):
         if desk.instance is None:
             return response.render() if hasattr(response, "render") else response
         stored = type(desk.instance)._base_manager.get(pk=desk.instance.pk)
-        desk.content, desk.care = take(stored), {"owner_id": stored.owner_id, "review_on": stored.review_on}
+        desk.content = take(stored)
+        # Only what this editor has changed: another may have changed the rest since the form was opened.
+        shown = dict(zip(care_of(stored), request.POST.get("_care", "").split(","), strict=False))
+        desk.care = {name: getattr(stored, name) for name, value in care_of(stored).items() if shown.get(name) != value}
         return response
 
     def record(self, request, thing, *, change):
@@ -148,7 +194,7 @@ class PublishableAdmin(EditorAdmin):
         if change:
             request.desk.instance = thing
         else:
-            drafting.begin_draft(thing, user=request.user, note=request.POST.get("_note", "")[:500])
+            drafting.begin_draft(thing, user=request.user, note=note_in(request))
 
     def log_change(self, request, obj, message):
         request.desk.log = message  # written when the save is for good
@@ -171,6 +217,7 @@ class PublishableAdmin(EditorAdmin):
         elif IS_POPUP_VAR in request.POST:
             response = super().response_change(request, thing)
         else:
+            self._tell_what_has_ended(request, saved.replaced)
             response = self._saved(request, thing)
         return self._forget_unsaved(request, response, thing.pk)
 
@@ -188,6 +235,25 @@ class PublishableAdmin(EditorAdmin):
             text = gettext("The draft of “%(title)s” is saved. Visitors see it once it is published.")
         messages.success(request, text % {"title": thing})
         return HttpResponseRedirect(self.address(thing, "change"))
+
+    def _tell_what_has_ended(self, request, replaced):
+        """Say what was decided about the text before this one: it does not hold for another text."""
+        if replaced is None:
+            return
+        if replaced.publish_at:
+            at = date_format(localtime(replaced.publish_at), "D, M j, g:i A T")
+            messages.warning(
+                request,
+                gettext(
+                    "The change was to go live on %(at)s. What you saved is another text, so it waits until "
+                    "somebody publishes it or sets the time again."
+                )
+                % {"at": at},
+            )
+        if replaced.review in (Draft.Review.SUBMITTED, Draft.Review.APPROVED):
+            messages.warning(
+                request, gettext("The review was of the text before. Ask for a review of the new one when it is done.")
+            )
 
     def _forget_unsaved(self, request, response, key):
         """Tell the browser that what it had kept of this form is stored now."""
@@ -219,3 +285,9 @@ class PublishableAdmin(EditorAdmin):
     def delete_queryset(self, request, queryset):
         for thing in queryset:
             drafting.delete(thing, user=request.user)
+
+
+def note_in(request):
+    """Return what the editor has written for the history: one line, and nothing that a database refuses."""
+    note = request.POST.get("_note", "")
+    return "".join(char if char.isprintable() else " " for char in note)[:500].strip()

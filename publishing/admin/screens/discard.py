@@ -17,8 +17,12 @@ def screen(admin, request, thing):
     if not admin.has_change_permission(request, thing):
         raise PermissionDenied
     if request.method == "POST":
-        drafting.discard(thing, user=request.user)
-        messages.success(request, _("The draft is thrown away. Its versions are still in the history."))
+        if drafting.discard(thing, user=request.user, seen=request.POST.get("seen", "")):
+            messages.success(request, _("The draft is thrown away. Its versions are still in the history."))
+        else:
+            messages.warning(
+                request, _("Nothing is thrown away: the draft is gone, or somebody has saved it since you were asked.")
+            )
         return HttpResponseRedirect(admin.address(thing, "change"))
     context = context_for(admin, request, thing, _("Throw the draft away"), draft=drafting.draft_of(thing))
     return TemplateResponse(request, "admin/desk/discard.html", context)

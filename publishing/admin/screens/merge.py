@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -43,15 +44,16 @@ def screen(admin, request, thing, set_aside_id):
         if request.POST.get("head") != str(head.pk):
             messages.warning(request, _("It was saved once more while you chose. Please look at the newest version."))
         elif not undecided:
-            saved = drafting.save(
-                thing,
-                merge.result(chosen),
-                base=head,
-                user=request.user,
-                deed=RevisionNote.Deed.MERGED,
-                at_once=not admin.drafts_beside,
-            )
-            aside.delete()
+            with transaction.atomic():  # what was set aside goes when it stands somewhere else
+                saved = drafting.save(
+                    thing,
+                    merge.result(chosen),
+                    base=head,
+                    user=request.user,
+                    deed=RevisionNote.Deed.MERGED,
+                    at_once=not admin.drafts_beside,
+                )
+                aside.delete()
             if saved.set_aside is not None:  # somebody was faster by the blink of an eye
                 return HttpResponseRedirect(admin.address(thing, "merge", saved.set_aside.pk))
             messages.success(request, _("Both versions are put together and saved."))

@@ -1,9 +1,11 @@
 """The screen that shows a draft at its real address, on a phone and on a desk, at any time; and its shared links."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -38,7 +40,10 @@ class LinkForm(forms.Form):
 
 
 def screen(admin, request, thing):
-    """Show the draft in two frames, and make or revoke shared links."""
+    """Show the draft in two frames, and make or revoke shared links. Who may only look shares nothing."""
+    may_share = admin.has_change_permission(request, thing) or admin.has_publish_permission(request)
+    if request.method == "POST" and not may_share:
+        raise PermissionDenied
     if request.method == "POST" and "revoke" in request.POST:
         link = PreviewLink.objects.about(thing).valid().filter(pk=_number(request.POST["revoke"])).first()
         if link is not None:
@@ -60,9 +65,8 @@ def screen(admin, request, thing):
         return HttpResponseRedirect(admin.address(thing, "preview"))
     at = instant_from(request.GET.get("at", ""))
     shown = Preview(f"{thing._meta.label_lower}:{thing.pk}", thing, at)
-    with Staged(shown):
-        staged = type(thing)._base_manager.get(pk=thing.pk)
-        path = staged.shown_at or "/"
+    with Staged(shown) as staged:
+        path = quote(staged.path)
     links = PreviewLink.objects.about(thing).valid().select_related("made_by")
     return TemplateResponse(
         request,
@@ -77,10 +81,11 @@ def screen(admin, request, thing):
             wrong_time=bool(request.GET.get("at")) and at is None,
             draft=drafting.draft_of(thing),
             form=form,
+            may_share=may_share,
             links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],
         ),
     )
 
 
 def _number(text):
-    return int(text) if text.isdigit() and len(text) < 18 else 0
+    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ... import drafting
+from ... import drafting, history
 from ...changes import changes
 from ...checks import Level, findings
 from ...months import LAST_YEAR
@@ -75,10 +75,17 @@ def screen(admin, request, thing):
         drafted = type(thing)._base_manager.get(pk=thing.pk)
         found = findings(drafted, _wanted_instant(request))
         changed = changes(before, take(drafted)) if before and draft else []
+    seen = history.number_of_head(thing)
     form = PublishForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            done = drafting.publish(thing, user=request.user, at=form.instant, note=form.cleaned_data["note"])
+            done = drafting.publish(
+                thing,
+                user=request.user,
+                at=form.instant,
+                note=form.cleaned_data["note"],
+                seen=request.POST.get("seen", ""),
+            )
         except drafting.CannotPublishError as error:
             form.add_error(None, str(error))
         else:
@@ -96,6 +103,7 @@ def screen(admin, request, thing):
             _("Published") if done else _("Publish"),
             form=form,
             draft=draft,
+            seen=seen,
             state=_state_of(thing, draft),
             errors=[finding for finding in found if finding.level == Level.ERROR],
             warnings=[finding for finding in found if finding.level == Level.WARNING],

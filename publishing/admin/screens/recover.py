@@ -22,7 +22,7 @@ def screen(admin, request):
     deleted = history.deleted(admin.model)
     if request.method == "POST":
         number = request.POST.get("version", "")
-        version = deleted.filter(pk=int(number)).first() if number.isdigit() and len(number) < 18 else None
+        version = deleted.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
         if version is None:
             messages.error(request, _("It is not among the deleted ones any more."))
             return HttpResponseRedirect(admin.url("recover"))

@@ -46,8 +46,15 @@ def screen(admin, request, thing):
             return HttpResponseRedirect(admin.address(thing, "change"))
         if step not in steps:
             raise PermissionDenied
-        if form.is_valid():
-            reviewing.take_step(thing, draft, Step(step), user=request.user, text=form.cleaned_data["text"])
+        seen = request.POST.get("seen", "")
+        if form.is_valid() and not reviewing.take_step(
+            thing, draft, Step(step), user=request.user, text=form.cleaned_data["text"], seen=seen
+        ):
+            messages.warning(
+                request, _("Somebody has saved the draft since you opened this page. Here is the newest version.")
+            )
+            draft = drafting.draft_of(thing)
+        elif form.is_valid():
             messages.success(request, reviewing.TOLD[Step(step)])
             if step == Step.APPROVED:
                 return HttpResponseRedirect(admin.address(thing, "publish"))
@@ -82,5 +89,6 @@ def _steps_for(admin, request, thing, draft):
         steps[Step.SENT_BACK.value] = _("Send back")
     if admin.has_change_permission(request, thing) and draft.review != draft.Review.SUBMITTED:
         steps[Step.SUBMITTED.value] = _("Ask for review")
-    steps[Step.COMMENT.value] = _("Only comment")
+    if steps:  # who may only look says nothing
+        steps[Step.COMMENT.value] = _("Only comment")
     return steps

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ... import drafting
 from ...redirects import leave_redirect
+from ...snapshots import CannotApplyError
 from ..desk import context_for
 
 ROUTE = "unpublish/"
@@ -56,15 +58,22 @@ def screen(admin, request, thing):
         if reason == form.Reason.REPLACED and not old_path:
             form.add_error("reason", _("It has no page of its own, so there is no address to lead away from."))
         else:
+            label = str(dict(form.fields["reason"].choices)[reason])
+            note = ". ".join(part for part in (label, form.cleaned_data["note"]) if part)
             try:
-                if reason == form.Reason.REPLACED:
-                    leave_redirect(old_path, form.cleaned_data["replacement"], user=request.user, by_hand=True)
+                with transaction.atomic():  # both or neither
+                    drafting.unpublish(thing, user=request.user, note=note, in_error=reason == form.Reason.IN_ERROR)
+                    if reason == form.Reason.REPLACED:
+                        leave_redirect(old_path, form.cleaned_data["replacement"], user=request.user, by_hand=True)
             except ValidationError as error:
                 form.add_error("replacement", error)
+            except CannotApplyError as error:
+                form.add_error(
+                    "reason",
+                    _("The draft beside it cannot become its text: %(why)s. Mend it or throw it away first.")
+                    % {"why": error},
+                )
             else:
-                label = str(dict(form.fields["reason"].choices)[reason])
-                note = ". ".join(part for part in (label, form.cleaned_data["note"]) if part)
-                drafting.unpublish(thing, user=request.user, note=note, in_error=reason == form.Reason.IN_ERROR)
                 messages.success(request, _("“%(title)s” is taken down: visitors no longer see it.") % {"title": thing})
                 return HttpResponseRedirect(admin.address(thing, "change"))
     return TemplateResponse(

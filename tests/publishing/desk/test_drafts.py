@@ -7,10 +7,17 @@ from django.utils import timezone
 
 from news.models import Article
 from pages.models import Block, Page
-from publishing import drafting
+from publishing import drafting, history
 from publishing.models import Draft
-from tests.factories import create_article, create_block, create_contact, create_page, create_superuser
-from tests.publishing.desk.forms import change_address, opened, save
+from tests.factories import (
+    create_article,
+    create_block,
+    create_contact,
+    create_page,
+    create_promotion,
+    create_superuser,
+)
+from tests.publishing.desk.forms import change_address, fields_of, opened, save
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +214,105 @@ def test_deleted_page_is_recovered_with_its_blocks(client, editor, parking):
     assert (recovered.title, recovered.published_at) == ("Parking", None)
     blocks = recovered.pages_block_set.order_by("ordering")
     assert [block.heading or block.value for block in blocks] == ["Where", "300"]
+
+
+def test_draft_whose_address_another_has_taken_still_opens_and_says_so(client, editor):
+    article = create_article(slug="old", headline="Old")
+    save(client, article, slug="taken", headline="New")
+    create_article(slug="taken")
+
+    response = client.get(change_address(article))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert (fields_of(response)["slug"], fields_of(response)["headline"]) == ("old", "New")
+    assert "Not as in the draft, but as visitors see it now: address." in page
+    for screen in ("publish", "preview", "review", "history"):
+        assert client.get(change_address(article, screen)).status_code == 200
+    assert client.get(article.get_absolute_url(), {"preview": f"news.article:{article.pk}"}).status_code == 200
+
+
+def test_draft_that_would_end_before_it_begins_still_opens(client, editor):
+    article = create_article(headline="Old")
+    drafting.unpublish(article, user=editor)
+    archived = history.begin(article)
+    Article.objects.update(published_at=timezone.now() + timedelta(days=1), expires_at=None, archived_at=None)
+
+    drafting.restore(article, archived, user=editor)
+
+    assert client.get(change_address(article)).status_code == 200
+
+
+def test_restoring_an_address_that_another_has_by_now_is_refused_with_a_sentence(client, editor):
+    article = create_article(slug="old", published_at=None)
+    first = history.begin(article)
+    save(client, article, slug="new")
+    create_article(slug="old")
+
+    response = client.post(change_address(article, "restore"), {"revision": first.pk}, follow=True)
+
+    assert "It could not be restored: another has its address" in response.content.decode()
+    assert Article.objects.get(pk=article.pk).slug == "new"
+
+
+def test_two_blocks_that_show_what_is_gone_for_good_are_restored_without_it(client, editor, parking):
+    promotion = create_promotion()
+    for _each in range(2):
+        create_block(page=parking, kind=Block.Kind.PROMOTION, promotion=promotion)
+    first = history.begin(parking)
+    Block.objects.filter(promotion=promotion).delete()
+    promotion.delete()
+
+    drafting.restore(parking, first, user=editor)
+    drafting.publish(parking, user=editor)
+
+    kinds = [block.kind for block in parking.pages_block_set.all()]
+    assert kinds.count("promotion") == 2
+
+
+def test_note_with_what_no_database_stores_is_kept_without_it(client, editor):
+    article = create_article()
+
+    assert save(client, article, headline="New", _note="One\x00two\nthree").status_code == 302
+
+    assert Draft.objects.get().revision.comment == "One two three"
+
+
+def test_saving_a_scheduled_change_says_that_it_is_no_longer_scheduled(client, editor):
+    article = create_article()
+    save(client, article, headline="Approved")
+    drafting.publish(article, user=editor, at=timezone.now() + timedelta(days=1))
+
+    response = client.post(change_address(article), {**opened(client, article), "headline": "Other"}, follow=True)
+
+    assert "What you saved is another text, so it waits until somebody publishes it" in response.content.decode()
+    assert Draft.objects.get().publish_at is None
+
+
+def test_fault_in_one_scheduled_change_stops_no_other(client, editor):
+    first, second = create_article(), create_article()
+    for article in (first, second):
+        save(client, article, headline="Changed")
+        drafting.publish(article, user=editor, at=timezone.now() + timedelta(days=1))
+    broken = Draft.objects.about(first).get().revision.version_set.get()
+    broken.serialized_data = "[]"
+    broken.save()
+
+    done = drafting.publish_due(timezone.now() + timedelta(days=2))
+
+    assert done == [second]
+    assert Draft.objects.get().problem.startswith("A fault of the site stood in its way.")
+
+
+def test_thing_of_a_kind_without_drafts_is_restored_at_once(client, editor, monkeypatch):
+    from news.admin import ArticleAdmin
+
+    monkeypatch.setattr(ArticleAdmin, "drafts_beside", False)
+    article = create_article(headline="Old")
+    save(client, article, headline="New")
+    oldest = history.first_of(article)
+
+    client.post(change_address(article, "restore"), {"revision": oldest.pk})
+
+    assert Article.objects.get().headline == "Old"
+    assert not Draft.objects.exists()

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
 from news.models import Article
-from pages.models import Block
-from publishing import drafting
+from pages.models import Block, Page
+from publishing import drafting, instant
 from publishing.models import Draft, PreviewLink
+from publishing.preview import Preview, Staged
 from tests.factories import (
     create_alert,
     create_article,
@@ -166,3 +168,76 @@ def test_screen_shows_two_widths_and_the_links(client, editor):
     assert page.count("<iframe") == 2
     assert f"preview={link.key}" in page
     assert Draft.objects.count() == 0
+
+
+def test_shared_link_opens_its_own_page_and_no_other(client, editor):
+    article = create_article(headline="As drafted", published_at=None)
+    link = link_to(client, article, at=MONDAY)
+    secret = create_article(headline="Secret till Monday", published_at=datetime(2031, 5, 5, tzinfo=UTC))
+
+    shown = Client().get(f"{article.get_absolute_url()}?preview={link.key}").content.decode()
+
+    assert "data-preview=" not in shown
+    addresses = ["/", "/news/", "/news/feed/", "/sitemap.xml", "/search/", secret.get_absolute_url()]
+    for address in addresses:
+        response = Client().get(address, {"preview": str(link.key), "q": "Secret", "at": MONDAY})
+        assert response.status_code == 404
+        assert "Secret till Monday" not in response.content.decode()
+
+
+def test_link_to_what_was_taken_down_opens_nothing(client, editor):
+    article = create_article()
+    link = link_to(client, article)
+
+    drafting.unpublish(article, user=editor, in_error=True)
+
+    assert Client().get(f"{article.get_absolute_url()}?preview={link.key}").status_code == 404
+
+
+def test_who_may_only_look_shares_no_link(client_of, client, editor):
+    article = create_article(published_at=None)
+    link = link_to(client, article)
+    viewer = client_of(create_editor(permissions=["view_article"]))
+
+    page = viewer.get(change_address(article, "preview"))
+    answers = [viewer.post(change_address(article, "preview"), values) for values in ({"days": "7"}, {"revoke": "1"})]
+
+    assert "Make a link" not in page.content.decode()
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert PreviewLink.objects.valid().get() == link
+
+
+def test_next_page_is_of_today_even_where_a_preview_fails(client, editor, monkeypatch):
+    def fail(self):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Staged, "_apply", fail)
+    with pytest.raises(ZeroDivisionError), Staged(Preview("site", None, datetime(2031, 5, 5, tzinfo=UTC))):
+        pass
+
+    assert instant.now() < datetime(2031, 5, 5, tzinfo=UTC)
+
+
+def test_preview_writes_nothing(client, editor):
+    parking = create_page(path="parking")
+    create_block(page=parking, kind=Block.Kind.FIGURE, value="300", label="places")
+    save(client, parking, title="Drafted", **{"figureblock-0-value": "200"})
+    before = everything()
+
+    preview_of(client, parking, at=MONDAY)
+    client.get("/nowhere/", {"preview": "site"})
+    Client().get("/parking/", {"preview": "nothing"})
+
+    missing_addresses.flush()
+    assert everything() == before
+
+
+def everything():
+    """Return the number of rows of each table and the content of the pages, as the database has them."""
+    counts = {model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed}
+    return counts, list(Block.objects.values()), list(Page.objects.values())
+
+
+@pytest.mark.parametrize("value", ["news.article:²", "news.article:-1", f"news.article:{'9' * 30}", "a" * 5000])
+def test_preview_of_nothing_that_could_be_is_not_open_for_staff_either(client, editor, value):
+    assert client.get("/", {"preview": value}).status_code == 404

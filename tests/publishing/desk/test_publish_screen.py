@@ -211,3 +211,23 @@ def test_checks_ask_about_the_day_on_which_it_goes_live(client, editor):
     response = publish(client, article, when="later", at=later)
 
     assert [finding.code for finding in response.context["errors"]] == ["take-down-passed"]
+
+
+def test_what_cannot_become_a_draft_again_stays_live_and_says_why(client, editor):
+    article = create_article(slug="old")
+    save(client, article, slug="taken")
+    create_article(slug="taken")
+
+    response = client.post(change_address(article, "unpublish"), {"reason": "in_error"})
+
+    assert "The draft beside it cannot become its text" in response.content.decode()
+    assert Article.objects.get(pk=article.pk).state_at() is State.LIVE
+
+
+def test_no_redirect_is_left_where_taking_down_fails(client, editor):
+    article = create_article()
+
+    response = client.post(change_address(article, "unpublish"), {"reason": "replaced", "replacement": "javascript:x"})
+
+    assert response.status_code == 200
+    assert Article.objects.get(pk=article.pk).state_at() is State.LIVE

@@ -110,3 +110,53 @@ def test_words_of_a_lesser_role_run_nothing_on_the_screens_of_a_higher(author, c
         page = chief.get(change_address(article, screen)).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_text_that_its_author_changed_under_the_reviewers_eyes_is_not_approved(author, reviewer):
+    article = create_article()
+    save(author, article, headline="Better")
+    step(author, article, "submitted")
+    seen = reviewer.get(change_address(article, "review")).context["draft"].revision_id
+    save(author, article, headline="Quite different")
+
+    response = reviewer.post(change_address(article, "review"), {"step": "approved", "seen": seen})
+
+    assert "Somebody has saved the draft since you opened this page." in response.content.decode()
+    assert review_of(article) == "writing"
+
+
+def test_text_that_its_author_changed_under_the_publishers_eyes_does_not_go_live(author, reviewer):
+    article = create_article(headline="Old")
+    save(author, article, headline="Better")
+    shown = reviewer.get(change_address(article, "publish"))
+    save(author, article, headline="Quite different")
+    ticks = [finding.key for finding in shown.context["warnings"]]
+    values = {"when": "now", "tick": ticks, "seen": shown.context["seen"]}
+
+    response = reviewer.post(change_address(article, "publish"), values)
+
+    assert "Somebody has saved it since you opened this page." in response.content.decode()
+    article.refresh_from_db()
+    assert article.headline == "Old"
+    reviewer.post(change_address(article, "publish"), {**values, "seen": response.context["seen"]})
+    article.refresh_from_db()
+    assert article.headline == "Quite different"
+
+
+def test_who_may_only_look_says_nothing_in_a_review(author, client_of):
+    article = create_article()
+    save(author, article, headline="Better")
+    viewer = client_of(create_editor(permissions=["view_article"]))
+
+    assert step(viewer, article, "comment", "Hello").status_code == 403
+    assert not ReviewNote.objects.exists()
+
+
+def test_saving_after_submitting_says_that_the_review_has_ended(author):
+    article = create_article()
+    save(author, article, headline="Better")
+    step(author, article, "submitted")
+
+    save(author, article, headline="Better still")
+
+    assert "The review was of the text before." in author.get(change_address(article)).content.decode()
