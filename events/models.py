@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Min, Q
@@ -171,6 +173,11 @@ class Event(Publishable):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "starts_at", "ends_at"}
         super().save(*args, **kwargs)
+
+    def derive(self):
+        """Fill in the two instants; they stay as they are where day, hour and timing do not fit together."""
+        with suppress(TypeError, ValueError, OverflowError):
+            self.starts_at, self.ends_at = self._bounds()
 
     def get_absolute_url(self):
         return reverse("events:event_detail", args=[self.slug])

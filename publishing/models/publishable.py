@@ -140,6 +140,9 @@ class Publishable(models.Model):
         if far:
             raise ValidationError(far)
 
+    def derive(self):
+        """Fill in the fields that follow from others and that nobody enters. A model that has some says how."""
+
     def state_at(self, at=None):
         """Return the State at `at`, an aware datetime (default: now).
 

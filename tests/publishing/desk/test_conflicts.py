@@ -5,8 +5,9 @@ from reversion.models import Revision
 
 from news.models import Article
 from pages.models import Block
+from publishing import drafting
 from publishing.models import SetAside
-from tests.factories import create_article, create_block, create_page, create_superuser
+from tests.factories import create_article, create_block, create_event, create_page, create_superuser
 from tests.publishing.desk.forms import change_address, opened, save
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,123 @@ def test_open_form_learns_who_saved_and_who_else_is_there(anna, ben):
     assert state["head"] == str(Revision.objects.latest("pk").pk)
     assert len(state["editing"]) == 1
     assert Article.objects.get().headline == "Old"
+
+
+def test_draft_that_one_throws_away_is_not_brought_back_by_the_other_unasked(anna, ben):
+    article = create_article(headline="Old")
+    save(anna, article, headline="By Anna")
+    ben_sees = opened(ben, article)
+    anna.post(change_address(article, "discard"))
+
+    merge_screen(ben, save(ben, article, ben_sees, summary="By Ben"))
+
+    assert opened(anna, article)["headline"] == "Old"
+
+
+def test_draft_saved_since_the_question_is_not_thrown_away(anna, ben):
+    article = create_article(headline="Old")
+    save(ben, article, headline="By Ben")
+    asked = anna.get(change_address(article, "discard")).context["draft"].revision_id
+    save(ben, article, headline="By Ben again")
+
+    anna.post(change_address(article, "discard"), {"seen": asked})
+
+    assert opened(anna, article)["headline"] == "By Ben again"
+
+
+def test_block_of_a_draft_that_was_published_meanwhile_is_not_doubled(anna, ben):
+    parking = create_page(path="parking")
+    added = {
+        "textblock-TOTAL_FORMS": "1",
+        "textblock-0-id": "",
+        "textblock-0-parent": str(parking.pk),
+        "textblock-0-text": "<p>New.</p>",
+        "textblock-0-region": "main",
+        "textblock-0-ordering": "10",
+    }
+    save(anna, parking, **added)
+    ben_sees = opened(ben, parking)
+    drafting.publish(parking, user=create_superuser())
+
+    address, shown = merge_screen(ben, save(ben, parking, ben_sees, **{"textblock-0-text": "<p>Better.</p>"}))
+    ben.post(address, {"head": shown.context["head"].pk})
+
+    fields = opened(anna, parking)
+    assert [fields[name] for name in fields if name.endswith("-text")] == ["<p>Better.</p>"]
+
+
+@pytest.mark.parametrize(("side", "first"), [("theirs", "3"), ("mine", "2")])
+def test_blocks_that_both_moved_are_for_the_author_to_order(anna, ben, side, first):
+    parking = create_page(path="parking")
+    for number in (1, 2, 3):
+        create_block(page=parking, kind=Block.Kind.FIGURE, value=str(number), label="places", ordering=number * 10)
+    anna_sees, ben_sees = opened(anna, parking), opened(ben, parking)
+    save(anna, parking, anna_sees, **{"figureblock-2-ordering": "1"})
+
+    address, shown = merge_screen(ben, save(ben, parking, ben_sees, **{"figureblock-1-ordering": "1"}))
+    (choice,) = shown.context["choices"]
+    ben.post(address, {"head": shown.context["head"].pk, choice.name: side})
+
+    assert first_figure(opened(anna, parking)) == first
+
+
+def test_blocks_that_only_the_second_moved_stay_moved(anna, ben):
+    parking = create_page(path="parking", title="Old")
+    for number in (1, 2):
+        create_block(page=parking, kind=Block.Kind.FIGURE, value=str(number), label="places", ordering=number * 10)
+    anna_sees, ben_sees = opened(anna, parking), opened(ben, parking)
+    save(anna, parking, anna_sees, title="By Anna")
+
+    address, shown = merge_screen(ben, save(ben, parking, ben_sees, **{"figureblock-1-ordering": "1"}))
+    ben.post(address, {"head": shown.context["head"].pk})
+
+    fields = opened(anna, parking)
+    assert (fields["title"], first_figure(fields)) == ("By Anna", "2")
+
+
+def test_owner_and_review_that_another_has_set_meanwhile_stay(anna, ben):
+    owner = create_superuser()
+    article = create_article(headline="Old")
+    ben_sees = opened(ben, article)
+    save(anna, article, owner=str(owner.pk), review_on="2027-01-15")
+
+    save(ben, article, ben_sees, summary="By Ben", review_on="2028-02-02")
+
+    article.refresh_from_db()
+    assert (article.owner, str(article.review_on)) == (owner, "2028-02-02")
+
+
+def test_day_and_hour_of_an_event_that_two_have_changed_make_one_instant(anna, ben):
+    event = create_event()
+    anna_sees, ben_sees = opened(anna, event), opened(ben, event)
+    save(anna, event, anna_sees, first_day="2031-05-06")
+
+    address, shown = merge_screen(ben, save(ben, event, ben_sees, start_time="07:30"))
+    assert shown.context["choices"] == []
+    ben.post(address, {"head": shown.context["head"].pk})
+    drafting.publish(event, user=create_superuser())
+
+    event.refresh_from_db()
+    assert event.starts_at.isoformat() == "2031-05-06T11:30:00+00:00"
+
+
+def test_form_of_what_was_deleted_meanwhile_tells_how_to_get_it_back(anna, ben):
+    article = create_article(headline="Old")
+    ben_sees = opened(ben, article)
+    anna.post(change_address(article, "delete"), {"post": "yes"})
+
+    response = save(ben, article, ben_sees, headline="By Ben")
+
+    assert response["Location"] == "/admin/news/article/recover/"
+    assert "desk_saved" not in response.cookies
+    assert "your browser has kept what you typed" in ben.get(response["Location"]).content.decode()
+
+
+def first_figure(fields):
+    """Return the value of the figure that stands first by the `fields` of a form."""
+    numbers = range(int(fields["figureblock-TOTAL_FORMS"]))
+    orders = {fields[f"figureblock-{n}-value"]: int(fields[f"figureblock-{n}-ordering"]) for n in numbers}
+    return min(orders, key=orders.get)
 
 
 def _versions(article):

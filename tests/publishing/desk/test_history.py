@@ -198,8 +198,6 @@ def test_stored_version_reads_back_as_it_was():
     assert read(revision, type(parking), parking.pk) == take(parking)
 
 
-
-
 def test_long_texts_are_compared_at_once():
     words = [random.choice(["the", "a", "of", "ward", f"word{n}"]) for n in range(2000)]
     changed = [word if n % 50 else "changed" for n, word in enumerate(words)]
