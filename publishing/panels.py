@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .consent import images_with_consent_ending
 from .dashboard import MOST_ROWS, Panel, Row, register_panel
@@ -144,7 +145,7 @@ def not_found(viewer):
         Row(
             missing.path,
             f"{reverse('admin:publishing_redirect_add')}?{urlencode({'old_path': missing.path})}",
-            _("%(count)d times") % {"count": missing.count},
+            ngettext("%(count)d time", "%(count)d times", missing.count) % {"count": missing.count},
         )
         for missing in most_missed(MOST_ROWS)
     ]
