@@ -80,6 +80,7 @@ def screen(admin, request, thing):
             at=at,
             wrong_time=bool(request.GET.get("at")) and at is None,
             draft=drafting.draft_of(thing),
+            may_publish=admin.has_publish_permission(request),
             form=form,
             may_share=may_share,
             links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],

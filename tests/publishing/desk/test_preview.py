@@ -240,3 +240,13 @@ def everything():
 @pytest.mark.parametrize("value", ["news.article:²", "news.article:-1", f"news.article:{'9' * 30}", "a" * 5000])
 def test_preview_of_nothing_that_could_be_is_not_open_for_staff_either(client, editor, value):
     assert client.get("/", {"preview": value}).status_code == 404
+
+
+def test_author_who_may_not_publish_is_not_sent_to_publish(client):
+    client.force_login(create_editor(permissions=["view_article", "change_article"]))
+    article = create_article()
+
+    page = client.get(change_address(article, "preview")).content.decode()
+
+    assert "Open the preview in a tab" in page
+    assert change_address(article, "publish") not in page
