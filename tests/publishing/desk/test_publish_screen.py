@@ -231,3 +231,14 @@ def test_no_redirect_is_left_where_taking_down_fails(client, editor):
 
     assert response.status_code == 200
     assert Article.objects.get(pk=article.pk).state_at() is State.LIVE
+
+
+def test_scheduled_page_can_be_called_off_from_its_form(client, editor):
+    article = create_article(published_at=timezone.now() + timedelta(days=2))
+    address = change_address(article, "unpublish")
+    assert f'href="{address}"' in client.get(change_address(article)).content.decode()
+
+    client.post(address, {"reason": "in_error"})
+
+    article.refresh_from_db()
+    assert article.state_at() == State.DRAFT
