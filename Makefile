@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format screenshots lock clean python
+.PHONY: help run dev test lint format screenshots guide-pictures lock clean python
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: python ## Set the site up and serve it as in production (HOST=, PORT=)
 	@MAKE_PID=$$PPID exec $(PYTHON) -m deploy.run
@@ -30,6 +30,10 @@ format: python ## Put the Python code into the project's format
 screenshots: python ## Take pictures of every page into screenshots/
 	@$(PYTHON) -m deploy.bootstrap dev
 	@MAKE_PID=$$PPID exec $(VENV_PYTHON) -m tests.screenshots
+
+guide-pictures: python ## Take the pictures of docs/editors.md anew into docs/images/desk/
+	@$(PYTHON) -m deploy.bootstrap dev
+	@MAKE_PID=$$PPID exec $(VENV_PYTHON) -m tests.guide_pictures
 
 lock: python ## Rewrite the locked requirements (ARGS=--upgrade for newer releases)
 	@$(PYTHON) -m deploy.bootstrap dev
