@@ -184,6 +184,11 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
+# Where files go that nothing names any more. No address leads there.
+ATTIC_ROOT = Path(env.str("ATTIC_ROOT", default=str(DATA_DIR / "attic"))).resolve()
+for served in (MEDIA_ROOT, STATIC_ROOT):
+    if ATTIC_ROOT.is_relative_to(served.resolve()):
+        raise ImproperlyConfigured(f"ATTIC_ROOT is {ATTIC_ROOT}, inside {served}, which visitors can open: move it.")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

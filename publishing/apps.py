@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
         # Models can be imported only now that the apps are loaded.
         from . import audit, broken_links
         from .abandoned_tasks import free_abandoned_tasks
+        from .attic import keep_attic
         from .checks import leave_unchecked
         from .drafting import publish_due
         from .jobs import register_job
@@ -33,6 +34,7 @@ class PublishingConfig(AppConfig):
         register_job("look for broken links", broken_links.go_on, every=timedelta(minutes=1))
         register_job("remind of reviews", send_reminders, every=EVERY_MONDAY)
         leave_unchecked(Image, "title", "consent_record")
+        keep_attic()  # first, so that a file is back in its place when its renditions are asked for
         keep_renditions_current()
         # A PNG of 18 kB can unpack to 144 megapixels. Pillow only warns above this number; we refuse.
         Picture.MAX_IMAGE_PIXELS = 50_000_000

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
+from .attic import is_kept
 from .models import RevisionNote
 from .tracking import NOT_CONTENT, is_tracked, part_relations
 
@@ -35,6 +36,10 @@ class CannotApplyError(Exception):
 
 class TakenError(CannotApplyError):
     """Another has its address, name or place by now, or its dates no longer fit; str() says so."""
+
+
+class FileGoneError(CannotApplyError):
+    """Its file was deleted for good, as after a withdrawn consent; str() names it."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +218,11 @@ def _write(item, key, row=None):
             several[name] = value
         elif field.is_relation:
             setattr(row, field.attname, value)
+        elif isinstance(field, models.FileField):
+            # Past Django, which opens a picture to measure it: it may be put away still, and its measures are here too.
+            row.__dict__[field.attname] = value
+            if row._state.adding and not field.blank and not is_kept(value):
+                raise FileGoneError(_("Its file was deleted for good: %(name)s.") % {"name": item.title})
         else:
             setattr(row, field.attname, field.to_python(value))
     if hasattr(row, "derive"):
@@ -251,7 +261,10 @@ def bring_back(model, key):
     version = Version.objects.get_for_object_reference(model, key).select_related("revision").first()
     if version is None:
         return False
-    apply(read(version.revision, model, key), as_rows=True)
+    try:
+        apply(read(version.revision, model, key), as_rows=True)
+    except FileGoneError:
+        return False
     return True
 
 

@@ -15,11 +15,24 @@ def make_renditions(image_id):
     image = Image.objects.filter(pk=image_id).first()
     if image is None:  # deleted since
         return
-    for shape in WIDTHS:
-        for file_format in QUALITY:
-            for rendition in renditions_of(image.file_width, shape, file_format):
-                image.file.process(rendition.name)
-    Image.objects.filter(pk=image_id, file=image.file.name).update(renditions_made_at=timezone.now())
+    name = image.file.name
+    try:
+        for shape in WIDTHS:
+            for file_format in QUALITY:
+                for rendition in renditions_of(image.file_width, shape, file_format):
+                    image.file.process(rendition.name)
+    except (OSError, ValueError):  # the latter is Django's for a file that cannot be opened again
+        if Image.objects.filter(file=name).exists():
+            raise
+    done = Image.objects.filter(pk=image_id, file=name).update(renditions_made_at=timezone.now())
+    if not done and not Image.objects.filter(file=name).exists():
+        clear_renditions(name)  # it was put away meanwhile, and what was made since must not stay behind
+
+
+def clear_renditions(name):
+    """Delete all renditions of the picture that is stored as `name`, whether or not it is still there."""
+    field = Image._meta.get_field("file")
+    field._clear_generated_files_for(field.attr_class(Image(), field, name), name)
 
 
 def request_renditions(image):

@@ -51,6 +51,7 @@ def settings_for_tests(tmp_path_factory):
     overrides = {
         "MEDIA_ROOT": folder / "media",
         "STATIC_ROOT": folder / "static",
+        "ATTIC_ROOT": folder / "attic",
         "STORAGES": {
             **settings.STORAGES,
             # As in production, so that a page that names a missing file fails, but without the slow compression.

@@ -22,6 +22,7 @@ AT_ONCE = 2  # as many as CI has cores
 # What a shell may have set for its own purposes must not decide what is tested.
 OURS = [
     "ALLOWED_HOSTS",
+    "ATTIC_ROOT",
     "CONN_MAX_AGE",
     "DATABASE_URL",
     "DATA_DIR",

@@ -1,13 +1,27 @@
 """Films of our own: nothing is loaded from anywhere, and nothing at all before somebody asks for it."""
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..rich_text import RichTextField
-from ..uploads import validate_captions, validate_film
+from ..uploads import plain_stem, validate_captions, validate_film
 from .image import Image
 from .publishable import Publishable
+from .stored_names import name_with_fingerprint
+
+
+def film_path(instance, filename):
+    """Return where a film or its captions are stored, under a name that was never given before.
+
+    Chance stands for the fingerprint of the bytes: a film is too long to be read for it.
+    """
+    name = f"{plain_stem(filename, 'film')}{PurePath(filename).suffix}"
+    return f"videos/{timezone.now():%Y}/{name_with_fingerprint(name, secrets.token_hex(6))}"
 
 
 class Video(Publishable):
@@ -20,7 +34,7 @@ class Video(Publishable):
     text = models.TextField(_("text"), help_text=_("One paragraph, shown beside the film."))
     file = models.FileField(
         _("film"),
-        upload_to="videos",
+        upload_to=film_path,
         blank=True,
         max_length=255,
         validators=[validate_film],
@@ -37,7 +51,7 @@ class Video(Publishable):
     )
     captions = models.FileField(
         _("captions"),
-        upload_to="videos",
+        upload_to=film_path,
         blank=True,
         max_length=255,
         validators=[validate_captions],

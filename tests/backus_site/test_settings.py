@@ -39,6 +39,14 @@ def test_without_any_environment_the_local_site_starts(tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("folder", ["media", "media/attic", "static/attic", "media/x/../attic"])
+def test_an_attic_that_visitors_can_open_is_refused(tmp_path, folder):
+    code, said = check(tmp_path, ATTIC_ROOT=str(tmp_path / folder))
+
+    assert code == 1
+    assert said.strip().endswith("which visitors can open: move it.")
+
+
 def test_production_with_all_that_it_needs_passes_the_checks_for_deployment(tmp_path):
     code, said = check(tmp_path, "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
