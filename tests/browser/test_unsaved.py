@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.desk import form_address, message, save, type_text, write_post
+from tests.browser.desk import form_address, message, save, screen, type_text, write_post
 from tests.browser.staff import PASSWORD, sign_in
 
 KEPT = "Object.keys(localStorage).filter(name => name.startsWith('desk:')).length"
@@ -183,6 +183,33 @@ def test_lost_network_is_said_and_the_form_is_sent_later(anna):
     press(anna, "Try again")
 
     assert "Cable plugged in" in message(anna)
+
+
+def test_page_deleted_meanwhile_keeps_the_form_on_the_screen(anna, ben):
+    form = write_post(anna, "Deleted under the pen")
+    anna.fill("#id_headline", "Still under the pen")
+    ben.goto(screen(form, "delete"))
+    with ben.expect_navigation():
+        ben.locator("#content input[type=submit]").click()
+    anna.locator("[name=_save]").click()
+
+    assert "Not saved: somebody has deleted this meanwhile." in anna.locator("[role=alert]").inner_text()
+    assert anna.input_value("#id_headline") == "Still under the pen"
+    ben.goto("/admin/news/article/recover/")
+    with ben.expect_navigation():
+        ben.locator("button[name=version]", has_text="Deleted under the pen").click()
+    press(anna, "Try again")
+    assert "Still under the pen" in anna.content()
+
+
+def test_saving_on_the_way_to_another_screen_takes_the_kept_text_away(anna):
+    write_post(anna, "To the preview at once")
+    anna.fill("#id_headline", "To the preview now")
+    wait_until_kept(anna)
+    press(anna, "Save and preview")
+    anna.wait_for_load_state("networkidle")
+
+    assert anna.evaluate(KEPT) == 0
 
 
 def test_two_tabs_do_not_take_each_others_text(anna):

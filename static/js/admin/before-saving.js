@@ -21,6 +21,7 @@ async function ask() {
     const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) })
     if (response.type === "opaqueredirect") return "signed-out"
     if ([502, 503, 504].includes(response.status)) return "offline"
+    if (response.status === 404) return "gone"
     if (!response.ok) return "ready" // the site says itself what is wrong, and the text is kept
     const { key, token } = desk.dataset.stateUrl ? await response.json() : readForm(await response.text())
     if (key !== desk.dataset.key) return "somebody-else"
@@ -38,10 +39,21 @@ function readForm(html) {
   return { key: other?.dataset.key, token: other?.closest("form").querySelector("[name=csrfmiddlewaretoken]").value }
 }
 
+const SIGN_IN = translate("Leave this page open, sign in in another tab, come back and save.")
 const WHY = {
-  offline: translate("Not saved: the site cannot be reached from here just now."),
-  "signed-out": translate("Not saved: you have been signed out."),
-  "somebody-else": translate("Not saved: in this browser somebody else is signed in now, or this page is closed to you."),
+  offline: [
+    translate("Not saved: the site cannot be reached from here just now."),
+    translate("Leave this page open and try again when you are online."),
+  ],
+  gone: [
+    translate("Not saved: somebody has deleted this meanwhile."),
+    translate("Leave this page open, bring it back in another tab (“Recover deleted” above its list) and try again."),
+  ],
+  "signed-out": [translate("Not saved: you have been signed out."), SIGN_IN],
+  "somebody-else": [
+    translate("Not saved: in this browser somebody else is signed in now, or this page is closed to you."),
+    SIGN_IN,
+  ],
 }
 
 function say(why, submitter) {
@@ -50,16 +62,15 @@ function say(why, submitter) {
   panel.className = "desk-panel desk-panel--error"
   panel.setAttribute("role", "alert")
   const heading = document.createElement("h2")
-  heading.textContent = WHY[why]
+  const [what, next] = WHY[why]
+  heading.textContent = what
   const advice = document.createElement("p")
-  advice.textContent = desk.dataset.kept === "yes" ? translate("Your text is kept in this browser. ") : ""
-  advice.textContent +=
-    why === "offline"
-      ? translate("Leave this page open and try again when you are online.")
-      : translate("Leave this page open, sign in in another tab, come back and save.")
+  const kept = desk.dataset.kept === "yes" ? translate("Your text is kept in this browser.") : ""
+  advice.textContent = `${kept} ${next}`.trim()
   const choices = document.createElement("p")
   choices.className = "desk-panel__choices"
-  if (why !== "offline") {
+  const mustSignIn = next === SIGN_IN
+  if (mustSignIn) {
     const link = document.createElement("a")
     Object.assign(link, { href: signInAddress(), target: "_blank", className: "button desk-first" })
     link.textContent = translate("Sign in (opens a new tab)")
@@ -67,7 +78,7 @@ function say(why, submitter) {
   }
   const again = document.createElement("button")
   Object.assign(again, { type: "button", className: "button" })
-  again.textContent = why === "offline" ? translate("Try again") : translate("I am signed in: save now")
+  again.textContent = mustSignIn ? translate("I am signed in: save now") : translate("Try again")
   again.addEventListener("click", () => send(submitter))
   choices.append(again)
   panel.append(heading, advice, choices)

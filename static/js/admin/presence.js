@@ -45,10 +45,10 @@ function alsoOpen(names) {
   return panel
 }
 
-function signedOut() {
+function warning(text) {
   const panel = document.createElement("p")
   panel.className = "desk-panel desk-panel--warning"
-  panel.textContent = translate("You have been signed out. Leave this page open, sign in in another tab and come back.")
+  panel.textContent = text
   return panel
 }
 
@@ -72,10 +72,11 @@ async function ask() {
 async function hear(response) {
   if (response.type === "opaqueredirect") {
     clearInterval(timer) // from now on only when the tab comes to the front: signed in again, perhaps
-    say(signedOut())
+    say(warning(translate("You have been signed out. Leave this page open, sign in in another tab and come back.")))
   } else if (response.status === 403 || response.status === 404) {
     clearInterval(timer)
     closed = true
+    if (response.status === 404) say(warning(translate("Somebody has deleted this meanwhile.")))
   } else if (response.ok) {
     const state = await response.json()
     const panels = []
