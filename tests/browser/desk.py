@@ -14,7 +14,7 @@ def message(page):
 
 def type_text(page, text):
     """Put the cursor to the end of the first rich text box and type."""
-    page.locator(".tiptap").first.click()
+    page.locator(".tiptap").first.focus()  # a click would miss it where a panel above has just come in
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
 
