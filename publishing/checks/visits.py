@@ -163,7 +163,10 @@ def _answer(match, request):
     except Exception:
         logger.exception("The page at %r could not be asked.", request.path)
         return None
-    response.close()
+    # Not response.close(): it tells Django that the request is over, and the database is closed under the checks.
+    file = getattr(response, "file_to_stream", None)
+    if file is not None:
+        file.close()
     return Missing if response.status_code >= 400 else response
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.signals import request_finished
 from django.db import transaction
 from django.utils import timezone
 
@@ -92,6 +93,22 @@ def test_documents_are_asked_for_at_their_address():
 
     assert found(linked(document.get_absolute_url())) == []
     assert found(linked("/documents/999999/leaflet/")) == [("error", "broken-link", "article", "body")]
+
+
+def test_asking_for_a_page_does_not_end_the_request_that_asks():
+    document, ended = create_document(), []
+
+    def note(**kwargs):
+        ended.append(kwargs)
+
+    request_finished.connect(note)
+    try:
+        found_there = [visit(address).found for address in ("/contact/", document.get_absolute_url())]
+    finally:
+        request_finished.disconnect(note)
+
+    # Django closes the database at the end of a request, also amid a transaction.
+    assert (found_there, ended) == ([True, True], [])
 
 
 def test_fields_for_links_are_tried_too():
