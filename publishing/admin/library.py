@@ -130,11 +130,11 @@ class DocumentAdmin(LibraryAdmin):
     list_filter = ["language", "created_at"]
     search_fields = ["title", "uploaded_as", "file"]
     search_help_text = _("Title or file name")
-    readonly_fields = ["address"]
+    readonly_fields = ["public_address"]
 
     def get_fieldsets(self, request, obj=None):
         fields = ["title", "file", "keep_both", "language"]
-        return [(None, {"fields": fields if obj is None else [*fields, "address"]})]
+        return [(None, {"fields": fields if obj is None else [*fields, "public_address"]})]
 
     @admin.display(description=_("type"))
     def kind(self, document):
@@ -145,7 +145,7 @@ class DocumentAdmin(LibraryAdmin):
         return filesizeformat(document.size)
 
     @admin.display(description=_("address"))
-    def address(self, document):
+    def public_address(self, document):
         return format_html('<a href="{0}">{0}</a>', document.get_absolute_url())
 
     def save_model(self, request, obj, form, change):
