@@ -30,6 +30,7 @@ def screen(admin, request, thing):
             thing,
             _("History"),
             page=page,
+            restores_at_once=not getattr(admin, "drafts_beside", False),
             may_restore=admin.has_change_permission(request, thing),
             content_type=ContentType.objects.get_for_model(thing),
         ),

@@ -9,7 +9,7 @@ from news.models import Article
 from pages.models import Block
 from publishing import drafting, history
 from publishing.changes import changes, marked, words_of
-from publishing.models import Draft
+from publishing.models import Draft, RevisionNote
 from publishing.snapshots import read, take
 from tests.factories import (
     create_article,
@@ -207,3 +207,13 @@ def test_long_texts_are_compared_at_once():
 
     assert time.monotonic() - begun < 1
     assert "<ins>changed</ins>" in shown
+
+
+def test_history_says_whether_restoring_is_seen_at_once(client, editor):
+    image, article = create_image(), create_article()
+    at_once = "restored here is seen by visitors at once"
+    for thing in (image, article):
+        history.record(thing, user=editor, deed=RevisionNote.Deed.SAVED)
+
+    assert at_once in client.get(change_address(image, "history")).content.decode()
+    assert at_once not in client.get(change_address(article, "history")).content.decode()
