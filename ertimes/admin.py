@@ -28,8 +28,8 @@ class EmergencyDepartmentAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["location", "contact"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "location", "contact", "position"]}),
         (_("Now"), {"fields": ["status", "status_text"]}),
+        (_("The department"), {"fields": ["name", "slug", "location", "contact", "position"]}),
         (
             _("What the wait means"),
             {

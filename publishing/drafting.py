@@ -220,6 +220,16 @@ def _public_path(thing):
     return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
 
 
+@transaction.atomic
+def call_off(thing, *, user):
+    """Let the scheduled change of `thing` wait until somebody publishes it; return whether there was one."""
+    waiting = Draft.objects.about(thing).filter(publish_at__isnull=False)
+    if not waiting.update(publish_at=None, problem=""):
+        return False
+    audit.record(audit.Action.UNPUBLISHED, user=user, thing=thing, details="The date of its change was called off.")
+    return True
+
+
 def publish_due(now=None):
     """Publish the changes of live things whose time has come, and return the list of those published.
 

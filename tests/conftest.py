@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backus_site.settings")
 import django
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -34,6 +35,15 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("backus")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out on SQLite what is about several writers at once: it has one, and in memory one connection."""
+    if connection.vendor != "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker("several_writers")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_unconfigure(config):

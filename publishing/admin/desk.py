@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from .. import drafting, history
-from ..models import Draft, ReviewNote, SetAside, State
+from ..models import Draft, ReviewNote, RevisionNote, SetAside, State
 from . import people
 
 
@@ -59,7 +59,7 @@ class Desk:
             base,
             care,
             key,
-            list(ReviewNote.objects.about(thing).select_related("author").order_by("-at")[:5]),
+            _notes_on(thing, draft),
             list(SetAside.objects.about(thing).filter(author=request.user)),
             may_publish,
             admin.drafts_beside and drafting.works_beside(stored),
@@ -76,11 +76,29 @@ class Desk:
         return self.state in (State.LIVE, State.CHANGED)
 
     @property
-    def waits_for_review(self):
-        return self.draft is not None and self.draft.review == Draft.Review.SUBMITTED
+    def seen_at_once(self):
+        """Return whether visitors see a save of this form at once: it is public, and its kind has no drafts beside."""
+        return self.thing is not None and self.thing.published_at is not None and not self.admin.drafts_beside
 
     def address(self, screen, *args):
         return self.admin.address(self.thing, screen, *args)
+
+
+def _notes_on(thing, draft):
+    """Return the last ReviewNotes on `draft`, the newest first: not those on what has been published since.
+
+    An approval is told only while it holds: a save takes it back.
+    """
+    if draft is None:
+        return []
+    notes = ReviewNote.objects.about(thing).select_related("author").order_by("-at")
+    published = history.revisions_of(type(thing), thing.pk).filter(revision__note__deed=RevisionNote.Deed.PUBLISHED)
+    last = published.first()
+    if last is not None:
+        notes = notes.filter(at__gt=last.revision.date_created)
+    if draft.review != Draft.Review.APPROVED:
+        notes = notes.exclude(step=ReviewNote.Step.APPROVED)
+    return list(notes[:5])
 
 
 def care_of(thing):

@@ -157,7 +157,7 @@ def test_the_site_has_its_jobs():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="the test's database is in the memory of one connection")
+@pytest.mark.several_writers
 def test_two_workers_at_the_same_moment_run_a_job_once():
     runs, barrier = [], threading.Barrier(4)
 

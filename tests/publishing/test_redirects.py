@@ -95,7 +95,7 @@ class AnyMoves(TestCase):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.several_writers
 def test_two_who_move_pages_at_once_make_no_loop():
     errors = []
 

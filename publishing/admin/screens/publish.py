@@ -69,6 +69,10 @@ def screen(admin, request, thing):
     """Ask when to publish and do it. Only who may publish gets here; an author is sent to the review."""
     if not admin.has_publish_permission(request):
         raise PermissionDenied
+    if request.method == "POST" and "call_off" in request.POST:
+        if drafting.call_off(thing, user=request.user):
+            messages.success(request, _("The date is called off. The change waits until somebody publishes it."))
+        return HttpResponseRedirect(admin.address(thing, "publish"))
     draft = drafting.draft_of(thing)
     before = take(thing) if drafting.works_beside(thing) else None
     with drafting.as_drafted(thing):

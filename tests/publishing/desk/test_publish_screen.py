@@ -242,3 +242,15 @@ def test_scheduled_page_can_be_called_off_from_its_form(client, editor):
 
     article.refresh_from_db()
     assert article.state_at() == State.DRAFT
+
+
+def test_date_of_a_change_is_called_off(client, editor):
+    article = create_article(headline="Old")
+    save(client, article, headline="New")
+    publish(client, article, when="later", at="2031-05-05T09:00")
+    assert "Call the date off" in client.get(change_address(article, "publish")).content.decode()
+
+    client.post(change_address(article, "publish"), {"call_off": "1"})
+
+    assert Draft.objects.get().publish_at is None
+    assert actions() == ["scheduled", "unpublished"]

@@ -17,7 +17,7 @@ from tests.publishing.desk.forms import change_address, opened, save
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time"),
+    pytest.mark.several_writers,
 ]
 
 

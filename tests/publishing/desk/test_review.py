@@ -160,3 +160,16 @@ def test_saving_after_submitting_says_that_the_review_has_ended(author):
     save(author, article, headline="Better still")
 
     assert "The review was of the text before." in author.get(change_address(article)).content.decode()
+
+
+def test_approval_of_an_older_text_is_not_told_beside_the_new_one(author, reviewer):
+    article = create_article()
+    save(author, article, headline="Better")
+    step(author, article, "submitted", "Please look.")
+    step(reviewer, article, "approved", "Very good.")
+    assert "Very good." in author.get(change_address(article)).content.decode()
+
+    save(author, article, headline="Quite different")
+
+    page = author.get(change_address(article)).content.decode()
+    assert ["Very good." in page, "Please look." in page] == [False, True]
