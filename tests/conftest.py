@@ -51,6 +51,11 @@ def pytest_unconfigure(config):
         shutil.rmtree(OWN_DATA_DIR, ignore_errors=True)
 
 
+# Each request is watched for queries that repeat from row to row (N+1). Once: they are the same on PostgreSQL,
+# and watching takes as long again as the requests.
+WATCHING = ["zeal.middleware.zeal_middleware"] if connection.vendor == "sqlite" else []
+
+
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests(tmp_path_factory):
     """Keep all files in temporary folders, hash passwords quickly and only note the tasks that are enqueued."""
@@ -70,8 +75,7 @@ def settings_for_tests(tmp_path_factory):
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
         "MISSING_ADDRESSES_EVERY": None,  # no thread of its own writes beside a test
-        # Each request is watched for queries that repeat from row to row (N+1).
-        "MIDDLEWARE": [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"],
+        "MIDDLEWARE": [*settings.MIDDLEWARE, *WATCHING],
         # Django's own formsets look each posted row up by itself.
         "ZEAL_ALLOWLIST": [{"model": "pages.*Block", "field": "get()"}],
     }
@@ -88,6 +92,8 @@ def static_files(settings_for_tests):
 @pytest.fixture(scope="session", autouse=True)
 def zeal(settings_for_tests):
     """Let zeal see every relation that is followed."""
+    if not WATCHING:
+        return
     from zeal.constants import initialize_app_registry
     from zeal.patch import patch
 

@@ -83,7 +83,7 @@ def test_change_that_is_due_and_a_save_do_not_wait_for_each_other():
         article = create_article(headline="Old")
         save(client, article, headline="Due")
         now = timezone.now()
-        Draft.objects.update(publish_at=now)
+        Draft.objects.about(article).update(publish_at=now)  # not those of the turns before
         fields = opened(client, article)
 
         published, saved = at_once(
