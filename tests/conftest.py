@@ -38,10 +38,12 @@ hypothesis_settings.load_profile("backus")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out on SQLite what is about several writers at once: it has one, and in memory one connection."""
-    if connection.vendor != "sqlite":
-        return
-    left_out = [item for item in items if item.get_closest_marker("several_writers")]
+    """Leave out on SQLite what is about several writers at once, and on PostgreSQL what does not ask it.
+
+    SQLite has one writer, and in memory one connection.
+    """
+    elsewhere = "several_writers" if connection.vendor == "sqlite" else "own_database"
+    left_out = [item for item in items if item.get_closest_marker(elsewhere)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

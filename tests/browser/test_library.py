@@ -59,7 +59,7 @@ def page_of_uploads(signed_in):
 def test_dropped_files_are_judged_one_by_one_and_join_the_library(page_of_uploads, complaints):
     page = page_of_uploads
 
-    drop(page, lobby_jpg=photograph("teal"), drawing_jpg=b"<svg onload=alert(1)>", hours_pdf=pdf_bytes("dropped"))
+    drop(page, lobby_jpg=photograph("peru"), drawing_jpg=b"<svg onload=alert(1)>", hours_pdf=pdf_bytes("dropped"))
 
     assert rows(page) == [
         ("lobby.jpg", "Ready for its words, below."),
