@@ -10,8 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from js_asset import Media, Script
 
-from .. import history
-from ..models import RevisionNote
+from .. import history, redirects
+from ..models import Publishable, RevisionNote
 from ..snapshots import CannotApplyError
 from ..tracking import is_tracked
 from .screens import compare, recover, restore
@@ -43,6 +43,17 @@ class EditorAdmin(ShowsUses, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Store it. Where its address changes, as that of a topic or a document, the former one leads to the new one.
+
+        What is published has its redirect from its publication, not from its saving.
+        """
+        moves = change and hasattr(obj, "get_absolute_url") and not isinstance(obj, Publishable)
+        former = type(obj)._base_manager.filter(pk=obj.pk).first() if moves else None
+        super().save_model(request, obj, form, change)
+        if former is not None:
+            redirects.address_changed(obj, former.get_absolute_url(), user=request.user)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from .. import redirects
 from ..consent import images_with_consent_ending
 from ..library_forms import DocumentForm, ImageForm
 from ..models import Document, Image, Video
@@ -147,13 +146,6 @@ class DocumentAdmin(LibraryAdmin):
     @admin.display(description=_("address"))
     def public_address(self, document):
         return format_html('<a href="{0}">{0}</a>', document.get_absolute_url())
-
-    def save_model(self, request, obj, form, change):
-        """Store the document; where its new title gives it another address, the former one leads there."""
-        former = Document.objects.filter(pk=obj.pk).first() if change else None
-        super().save_model(request, obj, form, change)
-        if former is not None:
-            redirects.address_changed(obj, former.get_absolute_url(), user=request.user)
 
     def replaced(self, document):
         return gettext("All pages and links give the new file now.")

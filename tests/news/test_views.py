@@ -1,10 +1,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from publishing.months import Month
-from tests.factories import LIVE_SINCE, create_article, create_editor, create_image, create_topic
+from tests.factories import LIVE_SINCE, create_article, create_editor, create_image, create_superuser, create_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +164,14 @@ def test_hostile_text_stays_text(client):
         assert "<img src=x" not in content
         assert "<b>Eve" not in content
         assert '" onerror="' not in content
+
+
+@pytest.mark.django_db
+def test_topic_that_moves_leads_its_readers_on(client):
+    topic = create_topic(name="Food", slug="food")
+    client.force_login(create_superuser())
+
+    client.post(f"/admin/news/topic/{topic.pk}/change/", {"name": "Food", "slug": "eating-well", "description": ""})
+
+    response = Client().get("/news/topics/food/")
+    assert (response.status_code, response["Location"]) == (301, "/news/topics/eating-well/")
