@@ -14,6 +14,7 @@ from .. import history, redirects
 from ..models import Publishable, RevisionNote
 from ..snapshots import CannotApplyError
 from ..tracking import is_tracked
+from .meeting import TellsOfOthers
 from .screens import compare, recover, restore
 from .screens import history as history_screen
 from .usage import ShowsUses
@@ -23,7 +24,7 @@ from .widgets import LocalDateInput, LocalDateTimeInput
 SCRIPTS = ["blocks-by-keyboard", "unsaved", "before-saving", "presence", "go-to-field", "save-shortcut"]
 
 
-class EditorAdmin(ShowsUses, admin.ModelAdmin):
+class EditorAdmin(TellsOfOthers, ShowsUses, admin.ModelAdmin):
     """A screen under the strict policy: the import map and scripts of its media carry the request's nonce."""
 
     change_list_template = "admin/desk/change_list.html"

@@ -7,8 +7,8 @@ from news.models import Article
 from pages.models import Block
 from publishing import drafting
 from publishing.models import SetAside
-from tests.factories import create_article, create_block, create_event, create_page, create_superuser
-from tests.publishing.desk.forms import change_address, opened, save
+from tests.factories import create_article, create_block, create_event, create_image, create_page, create_superuser
+from tests.publishing.desk.forms import change_address, fields_of, opened, save
 
 pytestmark = pytest.mark.django_db
 
@@ -297,3 +297,26 @@ def _versions(article):
     from publishing.history import revisions_of
 
     return list(revisions_of(Article, article.pk))
+
+
+def test_second_to_save_a_picture_is_told_who_was_first_and_decides(anna, ben):
+    image = create_image(alternative_text="The lobby.")
+    ben_sees = {"title": image.title, "file_ppoi": "0.5x0.5", "_base": _base_of(ben, image)}
+    anna_sees = {**ben_sees, "_base": _base_of(anna, image)}
+    assert save(anna, image, {**anna_sees, "alternative_text": "By Anna"}).status_code == 302
+
+    told = save(ben, image, {**ben_sees, "alternative_text": "By Ben"})
+
+    page = told.content.decode()
+    assert told.status_code == 200
+    assert "after you had opened it. Nothing of yours is stored yet" in page
+    assert 'value="By Ben"' in page
+    image.refresh_from_db()
+    assert image.alternative_text == "By Anna"
+    save(ben, image, {**ben_sees, "_base": fields_of(told)["_base"], "alternative_text": "By Ben"})
+    image.refresh_from_db()
+    assert image.alternative_text == "By Ben"
+
+
+def _base_of(client, thing):
+    return opened(client, thing)["_base"]
