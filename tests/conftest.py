@@ -38,14 +38,22 @@ hypothesis_settings.load_profile("backus")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out on SQLite what is about several writers at once, and on PostgreSQL what does not ask it.
+    """Leave out on SQLite what is about several writers at once, and on PostgreSQL what asks no database.
 
     SQLite has one writer, and in memory one connection.
     """
-    elsewhere = "several_writers" if connection.vendor == "sqlite" else "own_database"
-    left_out = [item for item in items if item.get_closest_marker(elsewhere)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    kept = needs_no_other_writer if connection.vendor == "sqlite" else asks_a_database
+    config.hook.pytest_deselected(items=[item for item in items if not kept(item)])
+    items[:] = [item for item in items if kept(item)]
+
+
+def needs_no_other_writer(item):
+    return item.get_closest_marker("several_writers") is None
+
+
+def asks_a_database(item):
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(item.fixturenames)
 
 
 def pytest_unconfigure(config):

@@ -9,8 +9,6 @@ from django.conf import settings
 
 from backus_site.sqlite_options import sqlite_options
 
-pytestmark = pytest.mark.own_database
-
 PRODUCTION = {
     "PRODUCTION": "true",
     "SECRET_KEY": "made-up-key-of-a-test-" + "x0-" * 20,

@@ -217,7 +217,6 @@ def wait_for(question, answer, seconds=30):
     raise AssertionError(f"it is still {given!r}")
 
 
-@pytest.mark.own_database
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_runs_tasks_and_jobs_and_ends_in_order(environment, number):
     run(environment, "-c", ENQUEUE)
@@ -240,7 +239,6 @@ def test_the_worker_runs_tasks_and_jobs_and_ends_in_order(environment, number):
     assert "Traceback" not in said
 
 
-@pytest.mark.own_database
 def test_a_batch_runs_the_tasks_and_no_jobs(environment):
     run(environment, "-c", ENQUEUE)
 
