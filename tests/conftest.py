@@ -38,11 +38,11 @@ hypothesis_settings.load_profile("backus")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out on SQLite what is about several writers at once, and on PostgreSQL what asks no database.
+    """Leave out on SQLite what is about several writers at once, on PostgreSQL what asks no database or need not.
 
     SQLite has one writer, and in memory one connection.
     """
-    kept = needs_no_other_writer if connection.vendor == "sqlite" else asks_a_database
+    kept = needs_no_other_writer if connection.vendor == "sqlite" else must_ask_postgresql
     config.hook.pytest_deselected(items=[item for item in items if not kept(item)])
     items[:] = [item for item in items if kept(item)]
 
@@ -51,7 +51,9 @@ def needs_no_other_writer(item):
     return item.get_closest_marker("several_writers") is None
 
 
-def asks_a_database(item):
+def must_ask_postgresql(item):
+    if item.get_closest_marker("either_database"):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup"}
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(item.fixturenames)
 

@@ -83,15 +83,15 @@ def tests(data, database_url):
         command = [PYTHON, "-m", "pytest", "--quiet", f"--junitxml={report}", *options]
         return Step(name, command, {"DATA_DIR": str(folder), **environ}, needs, report)
 
-    # Every page at every width takes as long as the two databases together, so it comes first and they beside it.
+    # The longest first, so that the two that run side by side end together.
     every_page = "tests/browser/test_every_page.py"
     return [
-        pytest("pages in Chromium", every_page, needs=system_packages.BROWSER),
-        pytest("tests on SQLite", "--ignore=tests/browser"),
+        pytest("tests in Chromium", "tests/browser", f"--ignore={every_page}", needs=system_packages.BROWSER),
         pytest(
             "tests on PostgreSQL", "--ignore=tests/browser", needs=system_packages.DATABASE, DATABASE_URL=database_url
         ),
-        pytest("tests in Chromium", "tests/browser", f"--ignore={every_page}", needs=system_packages.BROWSER),
+        pytest("tests on SQLite", "--ignore=tests/browser"),
+        pytest("pages in Chromium", every_page, needs=system_packages.BROWSER),
     ]
 
 

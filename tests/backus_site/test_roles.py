@@ -151,6 +151,7 @@ def blank_pages(monkeypatch):
     monkeypatch.setattr(TemplateResponse, "rendered_content", "")
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("role", [NOBODY, *ROLES])
 def test_every_screen_answers_a_role_as_the_table_says(client, somebody, things, blank_pages, role):
     user = somebody(role)
