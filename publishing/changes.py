@@ -19,8 +19,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .rich_text import RichTextField
+from .tracking import is_link_to_whole
 
-UNSEEN = {"parent", "contact", "region", "ordering", "kind", "file_width", "file_height", "demonstration"}
+# What nobody enters: it follows from where a block stands, which kind it is, or what a picture measures.
+UNSEEN = {"region", "ordering", "kind", "file_width", "file_height"}
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|tr|ul|ol|table)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li[^>]*>", re.IGNORECASE)
@@ -138,14 +140,17 @@ def field_changes(old, new, names):
     """Return the FieldChanges from Item `old` to Item `new`; one of them may be None for a part that is not there."""
     model = (new or old).model
     found = []
-    for each in (*model._meta.local_fields, *model._meta.local_many_to_many):
-        if each.name in UNSEEN or each.primary_key:
-            continue
+    for each in _shown_fields(model):
         before = names.told(each, old.fields.get(each.name)) if old else ""
         after = names.told(each, new.fields.get(each.name)) if new else ""
         if before != after:
             found.append(FieldChange(each.name, str(each.verbose_name).capitalize(), before, after))
     return found
+
+
+def _shown_fields(model):
+    fields = (*model._meta.local_fields, *model._meta.local_many_to_many)
+    return [each for each in fields if not (each.primary_key or each.name in UNSEEN or is_link_to_whole(each))]
 
 
 class Names:
@@ -155,9 +160,9 @@ class Names:
         keys = {}
         for snapshot in snapshots:
             for item in (snapshot.root, *snapshot.parts):
-                for each in (*item.model._meta.local_fields, *item.model._meta.local_many_to_many):
+                for each in _shown_fields(item.model):
                     value = item.fields.get(each.name)
-                    if each.is_relation and value and each.name not in UNSEEN:
+                    if each.is_relation and value:
                         keys.setdefault(each.related_model, set()).update(value if isinstance(value, list) else [value])
         self.names = {
             model: {row.pk: str(row) for row in model._base_manager.filter(pk__in=k)} for model, k in keys.items()

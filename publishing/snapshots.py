@@ -24,7 +24,7 @@ from reversion.models import Revision, Version
 
 from .attic import is_kept
 from .models import RevisionNote
-from .tracking import NOT_CONTENT, is_tracked, part_relations
+from .tracking import NOT_CONTENT, is_link_to_whole, is_tracked, part_relations
 
 FIRST_DRAFT_KEY = 2**53
 LAST_DRAFT_KEY = 2**62
@@ -78,8 +78,10 @@ def rolled_back():
 
 def take(thing):
     """Return the Snapshot of `thing`, an instance just fetched or saved, and of its parts as they are stored."""
-    model = type(thing)
-    parts = [part for name in part_relations(model) for part in getattr(thing, name).order_by(*_order(model, name))]
+    parts = []
+    for relation in part_relations(type(thing)):
+        order = relation.related_model._meta.ordering or ["pk"]
+        parts.extend(getattr(thing, relation.get_accessor_name()).order_by(*order))
     return Snapshot(_item(thing), tuple(_item(part) for part in parts))
 
 
@@ -104,7 +106,7 @@ def store(snapshot, *, user, deed, note=""):
 def read(revision, model, key):
     """Return the Snapshot of the thing `key` of `model` that `revision` holds."""
     root, parts = None, []
-    order = {_part_model(model, name): place for place, name in enumerate(part_relations(model))}
+    order = {relation.related_model: place for place, relation in enumerate(part_relations(model))}
     for version in Version.objects.filter(revision_id=revision.pk).order_by("pk"):
         data = json.loads(version.serialized_data)[0]
         item = Item(apps.get_model(data["model"]), int(data["pk"]), data["fields"], version.object_repr)
@@ -162,10 +164,9 @@ def _constrained(model):
 def _apply(snapshot, *, as_rows):
     _bring_back_what_is_missing(snapshot)
     thing = _write(snapshot.root, snapshot.root.key)
-    for name in part_relations(snapshot.root.model):
-        relation = getattr(thing, name)
-        part_model = _part_model(snapshot.root.model, name)
-        present = {part.pk: part for part in relation.all()}
+    for relation in part_relations(snapshot.root.model):
+        part_model = relation.related_model
+        present = {part.pk: part for part in getattr(thing, relation.get_accessor_name()).all()}
         wanted = [part for part in snapshot.parts if part.model is part_model]
         gone = set(present) - {part.key for part in wanted}
         part_model._base_manager.filter(pk__in=gone).delete()
@@ -241,7 +242,7 @@ def _bring_back_what_is_missing(snapshot):
     for item in (snapshot.root, *snapshot.parts):
         for field in item.model._meta.local_fields:
             value = item.fields.get(field.name)
-            if field.is_relation and value is not None and field.related_model is not snapshot.root.model:
+            if field.is_relation and value is not None and not is_link_to_whole(field):
                 wanted.setdefault(field.related_model, {}).setdefault(value, []).append((item, field))
     for model, keys in wanted.items():
         present = set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
@@ -266,12 +267,3 @@ def bring_back(model, key):
     except FileGoneError:
         return False
     return True
-
-
-def _part_model(model, accessor):
-    return next(field.related_model for field in model._meta.related_objects if field.get_accessor_name() == accessor)
-
-
-def _order(model, accessor):
-    part = _part_model(model, accessor)
-    return part._meta.ordering or ["pk"]

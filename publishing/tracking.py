@@ -14,11 +14,11 @@ _parts = {}
 
 def track(model, *, parts=()):
     """Keep the history of `model` with its `parts`: names of reverse relations, in the order of the page."""
-    _parts[model] = tuple(parts)
-    for name in parts:
-        part = model._meta.get_field(_query_name(model, name)).related_model
-        if not reversion.is_registered(part):
-            reversion.register(part)
+    relations = {relation.get_accessor_name(): relation for relation in model._meta.related_objects}
+    _parts[model] = tuple(relations[name] for name in parts)
+    for relation in _parts[model]:
+        if not reversion.is_registered(relation.related_model):
+            reversion.register(relation.related_model)
     reversion.register(model, exclude=NOT_CONTENT, follow=parts)
 
 
@@ -33,14 +33,16 @@ def tracked_models():
 
 
 def part_relations(model):
-    """Return the names of the reverse relations that hold the parts of `model`."""
-    return _parts[model]
+    """Return the reverse relations that hold the parts of `model`; each knows its related_model and its field."""
+    return _parts.get(model, ())
+
+
+def is_link_to_whole(field):
+    """Return whether `field`, a model field, only says of which thing its row is a part."""
+    return any(field == relation.field for relations in _parts.values() for relation in relations)
 
 
 def parts_of(thing):
     """Return `thing` and all its parts, in the order of the page."""
-    return [thing, *(part for name in _parts.get(type(thing), ()) for part in getattr(thing, name).all())]
-
-
-def _query_name(model, accessor):
-    return next(field.name for field in model._meta.related_objects if field.get_accessor_name() == accessor)
+    managers = (getattr(thing, relation.get_accessor_name()) for relation in part_relations(type(thing)))
+    return [thing, *(part for manager in managers for part in manager.all())]

@@ -68,9 +68,7 @@ def _places():
     places = []
     for model in tracked_models():
         places.append(_place(model))
-        for name in part_relations(model):
-            relation = next(each for each in model._meta.related_objects if each.get_accessor_name() == name)
-            places.append(_place(relation.related_model, owner=relation.field.name))
+        places.extend(_place(each.related_model, owner=each.field.name) for each in part_relations(model))
     return [*places, *(_Place(model, None, (), names) for model, names in _registered.items())]
 
 

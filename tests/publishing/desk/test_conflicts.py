@@ -7,7 +7,15 @@ from news.models import Article
 from pages.models import Block
 from publishing import drafting
 from publishing.models import SetAside
-from tests.factories import create_article, create_block, create_event, create_image, create_page, create_superuser
+from tests.factories import (
+    create_article,
+    create_block,
+    create_contact,
+    create_event,
+    create_image,
+    create_page,
+    create_superuser,
+)
 from tests.publishing.desk.forms import change_address, fields_of, opened, save
 
 pytestmark = pytest.mark.django_db
@@ -320,3 +328,17 @@ def test_second_to_save_a_picture_is_told_who_was_first_and_decides(anna, ben):
 
 def _base_of(client, thing):
     return opened(client, thing)["_base"]
+
+
+def test_contact_that_both_changed_is_asked_for_too(anna, ben):
+    numbers = [create_contact(name=name, number="860-889-8331") for name in ("Old desk", "By Anna", "By Ben")]
+    event = create_event(contact=numbers[0])
+    anna_sees, ben_sees = opened(anna, event), opened(ben, event)
+    save(anna, event, anna_sees, contact=str(numbers[1].pk))
+
+    address, shown = merge_screen(ben, save(ben, event, ben_sees, contact=str(numbers[2].pk)))
+
+    (choice,) = shown.context["choices"]
+    assert (choice.base, choice.theirs, choice.mine) == ("Old desk", "By Anna", "By Ben")
+    ben.post(address, {"head": shown.context["head"].pk, choice.name: "theirs"})
+    assert opened(anna, event)["contact"] == str(numbers[1].pk)
