@@ -43,7 +43,8 @@ DIRECTORY = {
 }
 EMERGENCY = {
     "ertimes.emergencydepartment": "view change publish",
-    "ertimes.waittimereading": "view add",
+    "ertimes.waittimereading": "view add change",
+    "ertimes.arrivalnotice": "view change",
     "directory.location": LOOK,
     "directory.contact": LOOK,
 }
@@ -91,7 +92,9 @@ ROLES = {
         **NEWS,
         **PAGES,
         "ertimes.emergencydepartment": RUN,
-        "ertimes.waittimereading": "view add delete",
+        "ertimes.waittimereading": EDIT,
+        "ertimes.arrivalnotice": "view change delete",
+        "ertimes.feedkey": "view add change",
         "newsletter.subscriber": "view delete",
         "publishing.redirect": EDIT,
         "publishing.missingaddress": "view change delete",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from publishing.dashboard import Panel, Row
 
 from .models import EmergencyDepartment
-from .waits import Freshness, current_waits
+from .waits import Freshness, current_waits, last_told_at
 
 
 def stale_readings(viewer):
@@ -19,7 +19,7 @@ def stale_readings(viewer):
     for wait in current_waits(viewer.now):
         if wait.freshness is Freshness.FRESH:
             continue
-        observed_at = wait.department.newest_observed_at
+        observed_at = last_told_at(wait.department)
         told = date_format(localtime(observed_at), "D, M j, g:i A T") if observed_at else _("no reading yet")
         rows.append(
             Row(

@@ -1,25 +1,53 @@
-"""How a measured wait comes in."""
+"""How a measured wait comes in, whoever sends it: the feed's endpoint, the ADT listener, staff, the demonstration."""
 
-from .models import WaitTimeReading
+from django.db import IntegrityError, transaction
+
+from .models import ReadingState, Source, WaitTimeReading
+from .plausibility import judge
 
 
-def record_reading(*, department, observed_at, door_to_provider, source, sample_size=None, demonstration=False):
+@transaction.atomic
+def record_reading(
+    *,
+    department,
+    observed_at,
+    door_to_provider,
+    source,
+    sample_size=None,
+    valid_for=None,
+    entered_by=None,
+    note="",
+    demonstration=False,
+):
     """Store what `department` measured at `observed_at` and return the WaitTimeReading.
 
-    The same instant sent twice stays one reading, the first. Raises ValidationError for a wait
-    outside 0 to 24 hours or an instant that is still to come.
+    The same instant sent twice by one source stays one reading, the first. What a feed sends is judged by
+    `plausibility.judge`, and held where it is implausible. Raises ValidationError for a wait outside 0 to 24
+    hours, an instant that is still to come, or a feed's reading without a wait.
     """
-    known = WaitTimeReading.objects.filter(department=department, observed_at=observed_at).first()
-    if known is not None:
-        return known
     reading = WaitTimeReading(
         department=department,
         observed_at=observed_at,
         door_to_provider=door_to_provider,
         source=source,
         sample_size=sample_size,
+        valid_for=valid_for,
+        entered_by=entered_by,
+        note=note,
         demonstration=demonstration,
     )
-    reading.full_clean()
-    reading.save()
+    reading.clean_fields()
+    reading.clean()
+    known = WaitTimeReading.objects.filter(department=department, source=source, observed_at=observed_at)
+    if (stored := known.first()) is not None:
+        return stored
+    reading.validate_constraints()
+    if source == Source.FEED:
+        reading.held_because = judge(reading)
+        reading.state = ReadingState.HELD if reading.held_because else ReadingState.SHOWN
+    try:
+        with transaction.atomic():
+            reading.save(force_insert=True)
+    except IntegrityError:  # two senders told the same at once
+        return known.get()
     return reading

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from ertimes.models import WaitTimeReading
+from ertimes.models import Source, WaitTimeReading
 from ertimes.readings import record_reading
 from tests.factories import create_department
 
@@ -20,7 +20,7 @@ def _noon():
 
 
 def record(department, **fields):
-    defaults = {"observed_at": NOON, "door_to_provider": timedelta(minutes=25), "source": WaitTimeReading.Source.FEED}
+    defaults = {"observed_at": NOON, "door_to_provider": timedelta(minutes=25), "source": Source.FEED}
     return record_reading(department=department, **{**defaults, **fields})
 
 

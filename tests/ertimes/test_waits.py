@@ -187,6 +187,6 @@ def test_wait_of_one_department_is_the_boards():
     department = create_department()
     create_reading(department=department, observed_at=NOON)
 
-    found = EmergencyDepartment.objects.with_newest_reading(NOON).get()
+    found = EmergencyDepartment.objects.with_newest_readings(NOON).get()
 
     assert wait_of(found, NOON) == current_waits(at=NOON)[0]

@@ -1,14 +1,13 @@
-"""The screens for emergency departments and their readings."""
+"""The screens for emergency departments."""
 
 from django.contrib import admin
-from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import EditorAdmin, PublishableAdmin
+from publishing.admin import PublishableAdmin
 
-from .models import EmergencyDepartment, WaitTimeReading
-from .waits import Freshness, wait_of
+from ..models import EmergencyDepartment
+from ..waits import Freshness, wait_of
 
 SHOWN = {
     Freshness.FRESH: _("%(minutes)d min"),
@@ -28,12 +27,12 @@ class EmergencyDepartmentAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["location", "contact"]
     fieldsets = [
-        (_("Now"), {"fields": ["status", "status_text"]}),
+        (_("Now"), {"fields": ["status", "status_text", "status_until", "hours"]}),
         (_("The department"), {"fields": ["name", "slug", "location", "contact", "position"]}),
         (
             _("What the wait means"),
             {
-                "fields": ["start_event", "end_event", "statistic", "window_minutes"],
+                "fields": ["start_event", "end_event", "statistic", "window_minutes", "smallest_sample"],
                 "description": _("Printed beside every number. Without it no wait can be shown."),
             },
         ),
@@ -42,7 +41,7 @@ class EmergencyDepartmentAdmin(PublishableAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_newest_reading()
+        return super().get_queryset(request).with_newest_readings()
 
     @admin.display(description=_("wait that visitors see"))
     def wait_shown(self, department):
@@ -52,26 +51,3 @@ class EmergencyDepartmentAdmin(PublishableAdmin):
             wait.freshness,
             SHOWN[wait.freshness] % {"minutes": wait.minutes or 0},
         )
-
-
-@admin.register(WaitTimeReading)
-class WaitTimeReadingAdmin(EditorAdmin):
-    """Readings are added, never changed: a wrong one is followed by a right one."""
-
-    list_display = ["department", "observed_at", "minutes", "sample_size", "source", "entered_by"]
-    list_filter = ["department", "source", "observed_at"]
-    list_select_related = ["department", "entered_by"]
-    fields = ["department", "observed_at", "door_to_provider", "sample_size"]
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    @transaction.atomic
-    def save_model(self, request, obj, form, change):
-        obj.source = WaitTimeReading.Source.STAFF
-        obj.entered_by = request.user
-        super().save_model(request, obj, form, change)
-
-    @admin.display(description=_("minutes"))
-    def minutes(self, reading):
-        return reading.minutes

@@ -1,34 +1,45 @@
+"""The emergency department: where it is, how it is doing, and what its wait means."""
+
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Contact, Location
-from publishing import instant
 from publishing.models import Publishable, PublishableQuerySet
 
-LONGEST_WAIT = timedelta(hours=24)
+from .reading import Source, WaitTimeReading
+
+# What is read of a department's newest reading of each source; see `with_newest_reading`.
+READ = ("door_to_provider", "observed_at", "valid_for", "sample_size")
+# These stand beside the departments' addresses: /er/open-data/.
+TAKEN_SLUGS = {"open-data", "urgent-or-emergency", "widget"}
+
+
+def refuse_taken_slug(slug):
+    """Raise ValidationError where another page of the board has this address."""
+    if slug in TAKEN_SLUGS:
+        raise ValidationError(_("A page of the wait times has this address. Choose another."))
 
 
 class EmergencyDepartmentQuerySet(PublishableQuerySet):
-    def with_newest_reading(self, at=None):
-        """Annotate each department from its newest reading, in the same query.
+    def with_newest_readings(self, at=None):
+        """Annotate each department from its newest reading of each source, in the same query.
 
-        Adds `newest_wait` (timedelta) and `newest_observed_at` (aware datetime), both None where it
-        has no reading up to `at` (default: now). How old they may be is not asked here but in
-        `waits.py`, which alone decides what is shown.
+        Adds `staff_<name>` and `feed_<name>` for each name in READ, all None where no such reading may be
+        shown up to `at` (default: now). Which of the two counts, and how old it may be, is not asked here
+        but in `waits.py`, which alone decides what is shown.
         """
-        readings = WaitTimeReading.objects.up_to(at).filter(department=OuterRef("pk")).order_by("-observed_at")
-        return self.annotate(
-            newest_wait=Subquery(readings.values("door_to_provider")[:1]),
-            newest_observed_at=Subquery(readings.values("observed_at")[:1]),
-        )
+        newest = {}
+        for source in Source.values:
+            readings = WaitTimeReading.objects.up_to(at).filter(department=OuterRef("pk"), source=source)
+            readings = readings.order_by("-observed_at")
+            newest |= {f"{source}_{name}": Subquery(readings.values(name)[:1]) for name in READ}
+        return self.annotate(**newest)
 
     def with_published_contact(self, at=None):
         """Fetch each department's `contact` with its numbers in two further queries; None where it is not live."""
@@ -54,7 +65,7 @@ class EmergencyDepartment(Publishable):
         MEDIAN = "median", _("median")
 
     name = models.CharField(_("name"), max_length=160, unique=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, validators=[refuse_taken_slug])
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="emergency_departments"
     )
@@ -72,6 +83,15 @@ class EmergencyDepartment(Publishable):
     status_text = models.CharField(
         _("status in words"), max_length=250, blank=True, help_text=_("Shown beside the wait.")
     )
+    status_until = models.DateTimeField(
+        _("status until"),
+        null=True,
+        blank=True,
+        help_text=_("From then on: open as usual. Empty: until it is changed."),
+    )
+    hours = models.CharField(
+        _("hours"), max_length=120, blank=True, help_text=_("“Open 24 hours a day, every day”. Shown beside the wait.")
+    )
     start_event = models.CharField(_("measured from"), max_length=120, help_text=_("“arrival”"))
     end_event = models.CharField(
         _("measured to"), max_length=120, help_text=_("“being seen by a physician or advance practitioner”")
@@ -79,6 +99,15 @@ class EmergencyDepartment(Publishable):
     statistic = models.CharField(_("statistic"), max_length=8, choices=Statistic, default=Statistic.MEAN)
     window_minutes = models.PositiveSmallIntegerField(
         _("over the last (minutes)"), validators=[MinValueValidator(5), MaxValueValidator(1440)]
+    )
+    smallest_sample = models.PositiveSmallIntegerField(
+        _("patients needed"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_(
+            "Where the site itself computes the wait from visits: with fewer patients than this in the time it is "
+            "taken over, no number is shown, so that nobody's own wait is told."
+        ),
     )
     plain_minutes = models.PositiveSmallIntegerField(
         _("shown plainly for (minutes)"), default=15, help_text=_("After that the page says when it was last reported.")
@@ -114,6 +143,11 @@ class EmergencyDepartment(Publishable):
     def get_absolute_url(self):
         return reverse("ertimes:department_detail", args=[self.slug])
 
+    def status_at(self, at):
+        """Return the Status that counts at `at`: one that has ended is NORMAL again."""
+        over = self.status_until is not None and self.status_until <= at
+        return self.Status.NORMAL if over else self.Status(self.status)
+
     @property
     def window(self):
         """Return over which time the statistic is taken, a timedelta."""
@@ -128,68 +162,3 @@ class EmergencyDepartment(Publishable):
     def shown_for(self):
         """Return after how long a reading is no longer shown at all, a timedelta."""
         return timedelta(minutes=self.shown_minutes)
-
-
-class WaitTimeReadingQuerySet(models.QuerySet):
-    def up_to(self, at=None):
-        """Return what was measured up to `at`, an aware datetime (default: now).
-
-        A reading from a clock that runs ahead waits until its time has come. With the setting
-        DEMONSTRATION off, made-up readings are left out.
-        """
-        readings = self.filter(observed_at__lte=at or instant.now())
-        return readings if settings.DEMONSTRATION else readings.filter(demonstration=False)
-
-
-class WaitTimeReading(models.Model):
-    """The wait that one emergency department reported at one instant, as its definition says."""
-
-    class Source(models.TextChoices):
-        FEED = "feed", _("Feed")
-        STAFF = "staff", _("Staff")
-
-    department = models.ForeignKey(
-        EmergencyDepartment, verbose_name=_("emergency department"), on_delete=models.CASCADE, related_name="readings"
-    )
-    observed_at = models.DateTimeField(_("measured at"), help_text=_("When the department measured it."))
-    door_to_provider = models.DurationField(
-        _("wait"), help_text=_("From arrival to being seen: 0:25:00 is 25 minutes.")
-    )
-    sample_size = models.PositiveIntegerField(_("patients measured"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.STAFF)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), null=True, editable=False, on_delete=models.SET_NULL
-    )
-    demonstration = models.BooleanField(default=False, editable=False)
-
-    objects = WaitTimeReadingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-observed_at"]
-        verbose_name = _("wait time reading")
-        verbose_name_plural = _("wait time readings")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["department", "observed_at"],
-                name="ertimes_reading_once",
-                violation_error_message=_("There is a reading of this department for this time already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(door_to_provider__gte=timedelta(0), door_to_provider__lte=LONGEST_WAIT),
-                name="ertimes_reading_between_0_and_24_hours",
-                violation_error_message=_("A wait lies between 0 minutes and 24 hours."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.department}: {self.minutes} min"
-
-    @property
-    def minutes(self):
-        """Return the wait in whole minutes."""
-        return int(self.door_to_provider.total_seconds() // 60)
-
-    def clean(self):
-        super().clean()
-        if self.observed_at and self.observed_at > timezone.now() + timedelta(minutes=1):
-            raise ValidationError({"observed_at": _("This time is still to come: a wait is measured, not foreseen.")})
