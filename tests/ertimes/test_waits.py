@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ertimes.models import EmergencyDepartment, WaitTimeReading
-from ertimes.waits import Freshness, current_waits, seconds_left, wait_of
+from ertimes.models import EmergencyDepartment, ReadingState, Source, WaitTimeReading
+from ertimes.waits import Freshness, current_waits, last_told_at, seconds_left, wait_of
 from tests.factories import create_contact, create_department, create_reading
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +190,144 @@ def test_wait_of_one_department_is_the_boards():
     found = EmergencyDepartment.objects.with_newest_readings(NOON).get()
 
     assert wait_of(found, NOON) == current_waits(at=NOON)[0]
+
+
+def told(department, source, *, ago, minutes=25, **fields):
+    return create_reading(
+        department=department, source=source, observed_at=NOON - timedelta(minutes=ago), minutes=minutes, **fields
+    )
+
+
+def test_what_staff_say_counts_before_a_newer_word_of_the_feed():
+    department = create_department()
+    told(department, Source.STAFF, ago=20, minutes=90, valid_for=timedelta(minutes=30))
+    told(department, Source.FEED, ago=1, minutes=10, sample_size=4)
+
+    [wait] = current_waits(at=NOON)
+
+    assert (wait.minutes, wait.source, wait.freshness) == (90, Source.STAFF, Freshness.LAST_REPORTED)
+    assert (wait.expires_at, wait.changes_at) == (NOON + timedelta(minutes=10), NOON + timedelta(minutes=10))
+
+
+def test_the_feed_counts_again_from_the_instant_at_which_staffs_word_ends():
+    department = create_department()
+    told(department, Source.STAFF, ago=30, minutes=90, valid_for=timedelta(minutes=30))
+    told(department, Source.FEED, ago=1, minutes=10, sample_size=4)
+
+    [before] = current_waits(at=NOON - INSTANT)
+    [after] = current_waits(at=NOON)
+
+    assert (before.minutes, after.minutes) == (90, 10)
+    assert (after.source, after.sample_size) == (Source.FEED, 4)
+
+
+def test_an_older_word_of_staff_does_not_come_back_when_the_newer_one_ends():
+    department = create_department()
+    told(department, Source.STAFF, ago=50, minutes=90, valid_for=timedelta(minutes=60))
+    told(department, Source.STAFF, ago=20, minutes=45, valid_for=timedelta(minutes=15))
+
+    [wait] = current_waits(at=NOON)
+
+    assert wait.available is False
+
+
+def test_staff_can_say_that_no_number_is_shown_and_until_when():
+    department = create_department()
+    told(department, Source.FEED, ago=1, minutes=10)
+    silence = WaitTimeReading.objects.create(
+        department=department,
+        source=Source.STAFF,
+        observed_at=NOON,
+        door_to_provider=None,
+        valid_for=timedelta(minutes=30),
+    )
+
+    [now] = current_waits(at=NOON)
+    [later] = current_waits(at=NOON + timedelta(minutes=30))
+
+    assert (now.available, now.minutes, now.expires_at) == (False, None, None)
+    assert now.changes_at == NOON + timedelta(minutes=30)
+    assert (later.minutes, silence.minutes) == (10, None)
+
+
+def test_a_reading_never_lives_longer_than_its_department_allows():
+    department = create_department(plain_minutes=15, shown_minutes=60)
+    told(department, Source.STAFF, ago=0, valid_for=timedelta(hours=4))
+
+    [wait] = current_waits(at=NOON)
+
+    assert wait.expires_at == NOON + T2
+    assert current_waits(at=NOON + T2)[0].available is False
+
+
+@pytest.mark.parametrize("state", [ReadingState.HELD, ReadingState.WITHDRAWN])
+def test_what_is_held_or_withdrawn_is_not_shown_and_hides_nothing(state):
+    department = create_department()
+    told(department, Source.FEED, ago=10, minutes=12)
+    told(department, Source.FEED, ago=1, minutes=990, state=state)
+
+    [wait] = current_waits(at=NOON)
+
+    assert wait.minutes == 12
+
+
+def test_a_status_that_has_ended_is_over_with_its_words():
+    department = create_department(
+        status=EmergencyDepartment.Status.CLOSED, status_text="Water damage.", status_until=NOON + timedelta(minutes=5)
+    )
+    told(department, Source.FEED, ago=1)
+
+    [before] = current_waits(at=NOON)
+    [after] = current_waits(at=NOON + timedelta(minutes=5))
+
+    assert (before.status, before.status_text, before.available) == ("closed", "Water damage.", False)
+    assert before.changes_at == NOON + timedelta(minutes=5)
+    assert (after.status, after.status_text, after.minutes) == ("normal", "", 25)
+
+
+def test_the_last_word_of_either_source_is_told_to_staff():
+    department = create_department()
+    told(department, Source.STAFF, ago=500)
+    told(department, Source.FEED, ago=90)
+
+    [wait] = current_waits(at=NOON)
+
+    assert wait.available is False
+    assert last_told_at(wait.department) == NOON - timedelta(minutes=90)
+
+
+@given(
+    readings=st.lists(
+        st.tuples(
+            st.sampled_from(Source.values),
+            st.integers(-5, 300),
+            st.one_of(st.none(), st.integers(0, 1440)),
+            st.one_of(st.none(), st.integers(1, 240)),
+            st.sampled_from(ReadingState.values),
+        ),
+        max_size=8,
+        unique_by=lambda reading: reading[:2],
+    ),
+    plain=st.integers(1, 60),
+    more=st.integers(0, 120),
+)
+def test_whatever_is_told_no_number_is_older_than_its_department_allows(readings, plain, more):
+    EmergencyDepartment.objects.all().delete()
+    department = create_department(plain_minutes=plain, shown_minutes=plain + more)
+    for source, ago, minutes, valid, state in readings:
+        WaitTimeReading.objects.create(
+            department=department,
+            source=source,
+            observed_at=NOON - timedelta(minutes=ago),
+            door_to_provider=timedelta(minutes=minutes or 0) if minutes is not None or source == "feed" else None,
+            valid_for=None if valid is None else timedelta(minutes=valid),
+            state=state,
+        )
+
+    [wait] = current_waits(at=NOON)
+
+    if wait.available:
+        assert timedelta(0) <= NOON - wait.observed_at < department.shown_for
+        assert NOON < wait.changes_at <= wait.expires_at <= wait.observed_at + department.shown_for
+        [at_the_end] = current_waits(at=wait.expires_at)
+        assert at_the_end.observed_at != wait.observed_at
