@@ -20,7 +20,8 @@ ORDER = "parts-order"
 class Choice:
     """One field that both changed, a part that one changed and the other removed, or the order of the parts.
 
-    `name` is stable and fits a form field. The texts are plain.
+    `name` is stable and fits a form field. The texts are plain. `chosen` is THEIRS or MINE once the author
+    has said so on a screen that is shown again, else None.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Choice:
     base: str
     theirs: str
     mine: str
+    chosen: str | None = None
 
 
 class Merge:

@@ -1,5 +1,7 @@
 """The screen for two versions of one thing that were saved side by side: both are shown, and the author chooses."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -33,7 +35,7 @@ def screen(admin, request, thing, set_aside_id):
     head = history.head_of(thing)
     base, theirs, mine = (read(revision, type(thing), thing.pk) for revision in (aside.base, head, aside.revision))
     merge = Merge(base, theirs, mine)
-    undecided = []
+    chosen, undecided = {}, []
     if request.method == "POST":
         if "discard" in request.POST:
             aside.delete()
@@ -42,6 +44,7 @@ def screen(admin, request, thing, set_aside_id):
         chosen = {choice.name: request.POST.get(choice.name) for choice in merge.choices}
         undecided = [name for name, side in chosen.items() if side not in (MINE, THEIRS)]
         if request.POST.get("head") != str(head.pk):
+            chosen, undecided = {}, []  # what was chosen between may not be what stands there now
             messages.warning(request, _("It was saved once more while you chose. Please look at the newest version."))
         elif not undecided:
             with transaction.atomic():  # what was set aside goes when it stands somewhere else
@@ -71,8 +74,7 @@ def screen(admin, request, thing, set_aside_id):
             their_name=people.name_of(head.user),
             their_changes=changes(base, theirs),
             my_changes=changes(base, mine),
-            choices=merge.choices,
-            chosen={name: request.POST.get(name) for name in request.POST},
+            choices=[replace(choice, chosen=chosen.get(choice.name)) for choice in merge.choices],
             undecided=undecided,
         ),
     )

@@ -94,6 +94,22 @@ def test_undecided_choice_is_asked_again_and_stores_nothing(anna, ben):
     assert SetAside.objects.count() == 1
 
 
+def test_what_was_chosen_stays_chosen_while_the_rest_is_asked_again(anna, ben):
+    article = create_article(headline="Old", summary="Old.")
+    anna_sees, ben_sees = opened(anna, article), opened(ben, article)
+    save(anna, article, anna_sees, headline="By Anna", summary="Anna's.")
+    address, shown = merge_screen(ben, save(ben, article, ben_sees, headline="By Ben", summary="Ben's."))
+    headline, summary = shown.context["choices"]
+
+    again = ben.post(address, {"head": shown.context["head"].pk, headline.name: "mine"})
+
+    assert [choice.chosen for choice in again.context["choices"]] == ["mine", None]
+    assert again.content.decode().count(" checked") == 1
+    ben.post(address, {"head": shown.context["head"].pk, headline.name: "mine", summary.name: "theirs"})
+    stored = opened(anna, article)
+    assert (stored["headline"], stored["summary"]) == ("By Ben", "Anna's.")
+
+
 def test_block_that_one_removed_and_the_other_changed_is_for_the_author_to_choose(anna, ben):
     parking = create_page(path="parking")
     create_block(page=parking, kind=Block.Kind.TEXT, heading="Where", text="<p>Behind the house.</p>")
