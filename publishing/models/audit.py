@@ -44,6 +44,7 @@ class AuditEntry(models.Model):
     class Action(models.TextChoices):
         PUBLISHED = "published", _("Published")
         SCHEDULED = "scheduled", _("Scheduled")
+        CALLED_OFF = "called off", _("Date called off")
         UNPUBLISHED = "unpublished", _("Unpublished")
         ARCHIVED = "archived", _("Archived")
         DELETED = "deleted", _("Deleted")

@@ -8,6 +8,8 @@ from django.utils import timezone
 from news.models import Article
 from pages.models import Block, Page
 from publishing import drafting, history
+from publishing.audit import entries_about
+from publishing.history import revisions_of
 from publishing.models import Draft
 from tests.factories import (
     create_article,
@@ -126,6 +128,19 @@ def test_scheduled_change_goes_live_at_its_time_and_not_before(client, editor):
     assert drafting.publish_due(soon) == [article]
     assert Article.objects.get().headline == "New headline"
     assert drafting.publish_due(soon) == []
+
+
+def test_what_goes_live_by_its_date_is_told_of_the_site_not_of_the_author(client, editor):
+    article = create_article(headline="Old headline")
+    save(client, article, headline="New headline")
+    soon = timezone.now() + timedelta(hours=1)
+    drafting.publish(article, user=editor, at=soon)
+
+    drafting.publish_due(soon)
+
+    told = entries_about(article).order_by("pk").values_list("action", "user_pk")
+    assert list(told) == [("scheduled", editor.pk), ("published", None)]
+    assert revisions_of(Article, article.pk)[0].revision.user is None
 
 
 def test_scheduled_change_that_cannot_go_live_says_why_and_stops_no_other(client, editor):

@@ -253,4 +253,4 @@ def test_date_of_a_change_is_called_off(client, editor):
     client.post(change_address(article, "publish"), {"call_off": "1"})
 
     assert Draft.objects.get().publish_at is None
-    assert actions() == ["scheduled", "unpublished"]
+    assert actions() == ["scheduled", "called off"]
