@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +12,14 @@ class ErTimesConfig(AppConfig):
     verbose_name = _("Emergency departments")
 
     def ready(self):
+        from publishing.jobs import register_job
+
         from .models import EmergencyDepartment
         from .panels import stale_readings
         from .search import register_sources
+        from .visits import forget_visits
 
         register_sources()
         track(EmergencyDepartment)
         register_panel(stale_readings, place=25)
+        register_job("forget visits", forget_visits, every=timedelta(minutes=10))

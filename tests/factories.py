@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Picture
 
 from directory.models import Contact, ContactNumber, Location, Person, Section, Service
-from ertimes.models import EmergencyDepartment, WaitTimeReading
+from ertimes.models import EmergencyDepartment, Visit, WaitTimeReading
 from events.models import Event
 from news.models import Article, Topic
 from newsletter.models import Subscriber
@@ -190,6 +190,16 @@ def create_reading(*, department=None, observed_at=None, minutes=25, **fields):
         department=department or create_department(),
         observed_at=observed_at or timezone.now(),
         door_to_provider=timedelta(minutes=minutes),
+        **fields,
+    )
+
+
+def create_visit(*, department=None, arrived_at=None, seen_at=None, **fields):
+    return Visit.objects.create(
+        department=department or create_department(),
+        key=f"{next(_numbers):064x}",
+        arrived_at=arrived_at or timezone.now(),
+        seen_at=seen_at,
         **fields,
     )
 
