@@ -282,6 +282,14 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
+# Raw ER waits are deleted when they are older than this; what charts need of them is kept by the hour.
+readings_kept_days = env.int("READINGS_KEPT_DAYS", default=400)
+if not 7 <= readings_kept_days <= 36_500:
+    raise ImproperlyConfigured(
+        f"READINGS_KEPT_DAYS is {readings_kept_days}: it must be from 7, for late readings still count, to 36500."
+    )
+READINGS_KEPT = timedelta(days=readings_kept_days)
+
 # How often a process adds what it counted of addresses that are not there to the table; None: never.
 MISSING_ADDRESSES_EVERY = timedelta(seconds=30)
 

@@ -47,6 +47,16 @@ def test_an_attic_that_visitors_can_open_is_refused(tmp_path, folder):
     assert said.strip().endswith("which visitors can open: move it.")
 
 
+@pytest.mark.parametrize("days", ["6", "36501"])
+def test_readings_are_kept_for_a_week_at_least(tmp_path, days):
+    code, said = check(tmp_path, READINGS_KEPT_DAYS=days)
+
+    assert code == 1
+    assert said.strip().endswith(
+        f"READINGS_KEPT_DAYS is {days}: it must be from 7, for late readings still count, to 36500."
+    )
+
+
 def test_production_with_all_that_it_needs_passes_the_checks_for_deployment(tmp_path):
     code, said = check(tmp_path, "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
