@@ -14,8 +14,10 @@ class ErTimesConfig(AppConfig):
     def ready(self):
         from publishing.jobs import register_job
 
+        from .hours import summarize_recent
         from .models import EmergencyDepartment
         from .panels import stale_readings
+        from .retention import delete_old_readings
         from .search import register_sources
         from .visits import forget_visits
 
@@ -23,3 +25,5 @@ class ErTimesConfig(AppConfig):
         track(EmergencyDepartment)
         register_panel(stale_readings, place=25)
         register_job("forget visits", forget_visits, every=timedelta(minutes=10))
+        register_job("sum up ER waits", summarize_recent, every=timedelta(minutes=10))
+        register_job("delete old ER readings", delete_old_readings, every=timedelta(minutes=10))

@@ -52,6 +52,7 @@ class WaitTimeReading(models.Model):
         verbose_name=_("emergency department"),
         on_delete=models.CASCADE,
         related_name="readings",
+        db_index=False,  # the indexes below begin with it
     )
     observed_at = models.DateTimeField(_("measured at"), help_text=_("When the department measured it."))
     door_to_provider = models.DurationField(
@@ -91,7 +92,12 @@ class WaitTimeReading(models.Model):
         verbose_name = _("wait time reading")
         verbose_name_plural = _("wait time readings")
         indexes = [
+            # The job that sums up, the one that deletes, and the staff's list; of the list its two filters.
+            models.Index(fields=["observed_at"], name="ertimes_reading_observed"),
+            models.Index(fields=["department", "observed_at"], name="ertimes_reading_of_one"),
+            models.Index(fields=["observed_at"], condition=Q(source="staff"), name="ertimes_reading_of_staff"),
             models.Index(fields=["department"], condition=Q(state="held"), name="ertimes_reading_held"),
+            models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="ertimes_reading_decided"),
         ]
         constraints = [
             models.UniqueConstraint(
