@@ -23,8 +23,9 @@ def free_port():
 class LiveSite:
     """The site with its demonstration content, in `folder` (a pathlib.Path). Use it as a context manager."""
 
-    def __init__(self, folder, *, content=True, **environment):
+    def __init__(self, folder, *, content=True, workers=1, **environment):
         self.folder = folder
+        self.workers = workers
         self.content = content
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -56,6 +57,7 @@ class LiveSite:
         log = (self.folder / "server.log").open("ab")
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "backus_site.wsgi:application"]
         command += ["--port", str(self.port), "--no-ws", "--blocking-threads", "4"]
+        command += ["--workers", str(self.workers), "--backlog", "1024"]
         self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         log.close()
         give_up = time.monotonic() + READY_WITHIN
