@@ -3,11 +3,11 @@
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .admin_addresses import address_in_admin
 from .duplicates import duplicates_of
 from .models import Document, Image
 from .uploads import check_document, rebuild_picture
@@ -110,7 +110,7 @@ class TellsOfDuplicates(forms.ModelForm):
 
 def already_there(thing):
     """Return the sentence that `thing`, an Image or Document, is the same file, with the way to it."""
-    address = reverse(f"admin:publishing_{thing._meta.model_name}_change", args=[thing.pk])
+    address = address_in_admin(thing)
     sentence = gettext("This file is already in the library as %s. Use that one, or tick “Keep both”.")
     return format_html(sentence.replace("%s", "{}"), format_html('<a href="{}">“{}”</a>', address, thing))
 

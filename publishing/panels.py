@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .admin_addresses import address_in_admin, screen_address
 from .consent import images_with_consent_ending
 from .dashboard import MOST_ROWS, Panel, Row, register_panel
 from .missing_addresses import most_missed
@@ -120,7 +121,7 @@ def consents(viewer):
     rows = [
         Row(
             image.title,
-            reverse("admin:publishing_image_change", args=[image.pk]),
+            address_in_admin(image),
             date_format(image.consent_expires_on, "DATE_FORMAT") if image.consent_expires_on else _("no record"),
             urgent=True,
         )
@@ -173,9 +174,7 @@ def _types(viewer, action):
 
 
 def _address(about, screen, *args):
-    content_type = about.content_type
-    name = f"admin:{content_type.app_label}_{content_type.model}_{screen}"
-    return reverse(name, args=[about.object_id, *args])
+    return screen_address(about.content_type.model_class(), screen, about.object_id, *args)
 
 
 def _dated(viewer, name, begin, end, *, extra=None):
@@ -207,7 +206,7 @@ def _dated(viewer, name, begin, end, *, extra=None):
         for label in {row[0] for row in found}
     }
     return [
-        (when, str(things[label][pk]), reverse(f"admin:{label.lower().replace('.', '_')}_change", args=[pk]))
+        (when, str(things[label][pk]), screen_address(models[label], "change", pk))
         for label, pk, when in found
         if pk in things[label]
     ]

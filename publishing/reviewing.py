@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from . import audit
+from .admin_addresses import address_in_admin
 from .models import AuditEntry, Draft, ReviewNote
 
 Step = ReviewNote.Step
@@ -60,14 +60,13 @@ def tell_author(content_type_id, object_id, email, step, text):
     thing = content_type.model_class()._base_manager.filter(pk=object_id).first()
     if thing is None:  # deleted since
         return
-    name = f"admin:{content_type.app_label}_{content_type.model}_review"
     step = Step(step).label
     body = "\n\n".join(
         part
         for part in (
             _("%(step)s: “%(title)s”.") % {"step": step, "title": thing},
             text,
-            f"{settings.SITE_URL}{reverse(name, args=[object_id])}",
+            f"{settings.SITE_URL}{address_in_admin(thing, 'review')}",
         )
         if part
     )

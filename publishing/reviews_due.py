@@ -10,10 +10,10 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, TextField
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from .admin_addresses import address_in_admin
 from .jobs import Weekly
 from .models import Publishable, Reminder
 from .tracking import tracked_models
@@ -62,13 +62,12 @@ def due(by=None, user=None):
 
 
 def _due(thing):
-    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change"
     return Due(
         on=thing.review_on,
         title=" ".join(str(thing).split()),
         kind=str(thing._meta.verbose_name),
         owner_id=thing.owner_id,
-        address=reverse(name, args=[thing.pk]),
+        address=address_in_admin(thing),
     )
 
 

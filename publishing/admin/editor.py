@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import DateField, DateTimeField
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext
 from js_asset import Media, Script
 
 from .. import history, redirects
+from ..admin_addresses import screen_address
 from ..models import Publishable, RevisionNote
 from ..snapshots import CannotApplyError
 from ..tracking import is_tracked
@@ -67,7 +68,7 @@ class EditorAdmin(TellsOfOthers, ShowsUses, admin.ModelAdmin):
 
     def url(self, screen, *args):
         """Return the address of one of this model's screens: url("change", 12)."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{screen}", args=args)
+        return screen_address(self.model, screen, *args)
 
     def address(self, thing, screen, *args):
         """Return the address of one of the screens of `thing`."""

@@ -8,13 +8,13 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
 from .. import history
+from ..admin_addresses import address_in_admin
 from ..duplicates import duplicates_of
 from ..library_forms import WordsForDocument, WordsForPicture
 from ..models import Document, Image, RevisionNote, Upload
@@ -42,7 +42,7 @@ class Card:
 
     @property
     def duplicate_address(self):
-        return reverse(f"admin:publishing_{self.duplicate._meta.model_name}_change", args=[self.duplicate.pk])
+        return address_in_admin(self.duplicate)
 
     def show_without_judging(self):
         """Keep what was typed, but say nothing of what is still missing."""
@@ -175,9 +175,8 @@ class UploadAdmin(admin.ModelAdmin):
     def _tell_what_was_added(self, request, things):
         for thing in things:
             self.log_addition(request, thing, [{"added": {}}])
-            address = f"admin:publishing_{thing._meta.model_name}_change"
             sentence = gettext("Added to the library: %s").replace("%s", "{}")
-            link = format_html('<a href="{}">{}</a>', reverse(address, args=[thing.pk]), thing)
+            link = format_html('<a href="{}">{}</a>', address_in_admin(thing), thing)
             self.message_user(request, format_html(sentence, link), messages.SUCCESS)
 
     def _may_add(self, user, model):

@@ -1,11 +1,12 @@
 """What an editor sees of where a thing is used, and why a thing that is used cannot be deleted."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
+from ..admin_addresses import address_in_admin
 from ..usage import MOST, uses_of
 
 
@@ -59,7 +60,7 @@ class Uses:
     def address_of(self, thing):
         """Return where `thing` is edited, or None where no screen is for it."""
         try:
-            return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+            return address_in_admin(thing)
         except NoReverseMatch:
             return None
 

@@ -160,7 +160,7 @@ def _answer(match, request):
             response = match.func(request, *match.args, **match.kwargs)
     except (Http404, PermissionDenied, SuspiciousOperation):
         return Missing
-    except Exception:
+    except Exception:  # whatever a feature's view does wrong must not keep the editor from publishing
         logger.exception("The page at %r could not be asked.", request.path)
         return None
     # Not response.close(): it tells Django that the request is over, and the database is closed under the checks.

@@ -1,6 +1,5 @@
 """The history of a thing: every version with who, when and why; two of them to compare, one to restore."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -32,6 +31,5 @@ def screen(admin, request, thing):
             page=page,
             restores_at_once=not getattr(admin, "drafts_beside", False),
             may_restore=admin.has_change_permission(request, thing),
-            content_type=ContentType.objects.get_for_model(thing),
         ),
     )
