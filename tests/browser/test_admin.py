@@ -113,8 +113,8 @@ def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
     page.locator("#figureblock-0 .block-move").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("p.visually-hidden[role=status]").inner_text() == "Moved: now block 1."
-    page.keyboard.press("Control+s")
-    page.wait_for_selector(".messagelist")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
 
     assert "Quiet hours" in message(page)
     publish(page, form_address(page))
@@ -144,7 +144,8 @@ def test_picture_is_uploaded_and_offered_in_new_formats(signed_in, complaints, s
     signed_in.fill("#id_title", "Lobby")
     signed_in.set_input_files("#id_file", {"name": "../Lobby 1.JPG", "mimeType": "image/jpeg", "buffer": jpeg()})
     signed_in.fill("#id_alternative_text", "The lobby with its desk.")
-    signed_in.locator("input[name=_save]").first.click()
+    with signed_in.expect_navigation():
+        signed_in.locator("input[name=_save]").first.click()
     assert "Lobby" in message(signed_in)
 
     site.manage("work", "--batch", "--no-startup-delay")
@@ -166,7 +167,8 @@ def test_upload_that_is_no_picture_gets_a_sentence(signed_in, name, content, sen
     signed_in.fill("#id_title", "Bad")
     signed_in.set_input_files("#id_file", {"name": name, "mimeType": "image/jpeg", "buffer": content})
     signed_in.fill("#id_alternative_text", "Nothing.")
-    signed_in.locator("input[name=_save]").first.click()
+    with signed_in.expect_navigation():
+        signed_in.locator("input[name=_save]").first.click()
 
     error = signed_in.locator(".field-file .errorlist").inner_text()
     assert error != ""

@@ -31,8 +31,8 @@ def hostile(staff):
     save(anna)
     anna.goto(screen(form, "review"))
     anna.fill("#id_text", ATTACK)
-    anna.get_by_role("button", name="Ask for review").click()
-    anna.wait_for_selector(".timeline__item")
+    with anna.expect_navigation():
+        anna.get_by_role("button", name="Ask for review").click()
     ben.goto(form)
     ben.eval_on_selector("#id_body", SET_BODY, "<p>It is free.</p>")
     save(ben)
@@ -48,13 +48,13 @@ def hostile(staff):
     assert "/merge/" in anna.url
     merge = form_address(anna)
     anna.goto(screen(form, "history"))
-    anna.get_by_role("button", name="Compare", exact=True).click()
-    anna.wait_for_selector(".compare")
+    with anna.expect_navigation():
+        anna.get_by_role("button", name="Compare", exact=True).click()
     compare = anna.url.replace(staff.site.address, "")
     doomed = write_post(anna, f"Doomed {ATTACK}")
     anna.goto(screen(doomed, "delete"))
-    anna.locator("#content input[type=submit]").click()
-    anna.wait_for_selector(".messagelist")
+    with anna.expect_navigation():
+        anna.locator("#content input[type=submit]").click()
     for page in (anna, ben):
         page.context.close()
     names = ("publish", "unpublish", "discard", "review", "preview", "history", "delete")
