@@ -33,6 +33,12 @@ def base_url(site):
     return site.address
 
 
+@pytest.fixture
+def fresh_waits(site):
+    """ER waits reported just now: those the site began with are shown for an hour, and all tests may take longer."""
+    site.manage("demo_feed", "--once")
+
+
 class Complaints:
     """What a browser complains of while it shows a page, and whom it asks besides the site."""
 

@@ -8,6 +8,7 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
 
 
+@pytest.mark.usefixtures("fresh_waits")
 def test_er_board_shows_waits_and_phone(page):
     page.goto("/er/")
 
