@@ -20,6 +20,7 @@ from deploy.bootstrap import ROOT
 from deploy.setup_error import SetupError, exit_with
 from tests import system_packages
 from tests.live_site import LiveSite
+from tests.patience import be_patient
 from tests.screenshots import LOAD_ALL, QUIET
 
 FOLDER = ROOT / "docs" / "images" / "desk"
@@ -317,6 +318,7 @@ def main():
                 executable_path=shutil.which("chromium"),
                 args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
             )
+            be_patient(browser)
             print("Taking the pictures ...", flush=True)
             walk(browser, site.address, Path(folder))
             browser.close()

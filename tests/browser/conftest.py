@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.staff import Staff
 from tests.live_site import LiveSite
+from tests.patience import be_patient
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,13 @@ def browser_type_launch_args():
         "executable_path": executable,
         "args": ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)],
     }
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """The browser, which waits for a slow machine."""
+    be_patient(browser)
+    return browser
 
 
 @pytest.fixture(scope="session")
