@@ -42,6 +42,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", media, name="media"),
     path("documents/<int:pk>/<slug:slug>/", document, name="document"),
+    path("api/er/", include("ertimes.api.urls")),
 ]
 
 if settings.DEBUG:

@@ -153,7 +153,7 @@ def forget_visits(now=None):
 
 def _lock(department):
     """Return `department` as it is stored, and let nobody else tell of its visits until the transaction ends."""
-    return EmergencyDepartment.objects.select_for_update(no_key=True).get(pk=department.pk)
+    return EmergencyDepartment.objects.select_for_update(no_key=True).filter(pk=department.pk).first()
 
 
 def _row(department, report, demonstration):

@@ -31,6 +31,9 @@ ADDRESSES = {
     "ertimes:wait_times_json": "/er/wait-times.json",
     "ertimes:department_detail": "/er/backus/",
     "ertimes:on_my_way": "/er/backus/on-my-way/",
+    "er_api:readings": "/api/er/backus/readings/",
+    "er_api:visits": "/api/er/backus/visits/",
+    "er_api:nowhere": "/api/er/backus/",
     "news:article_list": "/news/",
     "news:feed": "/news/feed/",
     "news:topic": "/news/topics/food/",
@@ -58,11 +61,14 @@ ADDRESSES = {
     "not found": "/no-such-page/",
 }
 REDIRECTS = {"favicon"}
-NOT_FOUND = {"not found"}
+NOT_FOUND = {"not found", "er_api:nowhere"}
+FOR_SENDERS = {"er_api:readings", "er_api:visits"}  # they take messages and show nothing
 PAGES = [
     name
     for name in ADDRESSES
-    if ":" in name and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
+    if ":" in name
+    and not name.startswith("er_api:")
+    and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
 ]
 
 
@@ -137,7 +143,7 @@ def test_no_address_sets_a_cookie_or_varies_by_one(client, site):
         for headers in ({}, {"hx-request": "true"}, {"accept-language": "es"}):
             response = client.get(address, headers=headers)
             body_of(response)
-            expected = 302 if name in REDIRECTS else 404 if name in NOT_FOUND else 200
+            expected = 302 if name in REDIRECTS else 404 if name in NOT_FOUND else 405 if name in FOR_SENDERS else 200
             varies = {part.strip().lower() for part in response.get("Vary", "").split(",")} - {""}
             if response.cookies or varies - {"hx-request", "accept-encoding"} or response.status_code != expected:
                 wrong[name] = (response.status_code, dict(response.cookies), varies)
@@ -215,6 +221,7 @@ def test_a_request_for_the_head_alone_is_answered_alike(client, site):
 
 def test_pages_are_read_only(client, site):
     writable = {"newsletter:subscribe", "newsletter:confirm", "newsletter:leave", "sitemap", "news:feed", "not found"}
+    writable |= {"er_api:readings", "er_api:visits", "er_api:nowhere"}
 
     for name in set(site) - writable:
         assert client.post(site[name]).status_code == 405, name

@@ -8,7 +8,6 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
 
 
-@pytest.mark.usefixtures("fresh_waits")
 def test_er_board_shows_waits_and_phone(page):
     page.goto("/er/")
 
@@ -19,8 +18,7 @@ def test_er_board_shows_waits_and_phone(page):
 def test_search_answers_with_a_plain_form(page):
     page.goto("/search/")
     page.locator("main input[name=q]").fill("anticoagulation")
-    with page.expect_navigation():
-        page.locator("main input[name=q]").press("Enter")
+    page.locator("main input[name=q]").press("Enter")
 
     assert page.url.endswith("/search/?q=anticoagulation")
     assert page.locator("main a[href='tel:+18608922711']").count() >= 1
@@ -30,8 +28,7 @@ def test_menu_leads_to_the_contact_page(page):
     page.goto("/")
     menu = page.locator("header a[href='/contact/']:visible, header summary:visible, header a[href^='#']:visible").last
     menu.click()
-    with page.expect_navigation():
-        page.locator("a[href='/contact/']:visible").first.click()
+    page.locator("a[href='/contact/']:visible").first.click()
 
     assert page.locator("h1").inner_text() == "Contact directory"
 
@@ -39,8 +36,7 @@ def test_menu_leads_to_the_contact_page(page):
 def test_newsletter_takes_an_address(page):
     page.goto("/newsletter/")
     page.fill("input[name=email]", "reader@example.org")
-    with page.expect_navigation():
-        page.locator("main form button").click()
+    page.locator("main form button").click()
 
     assert page.url.endswith("/newsletter/look-into-your-mail/")
 
@@ -48,8 +44,7 @@ def test_newsletter_takes_an_address(page):
 def test_newsletter_tells_what_is_wrong_and_keeps_what_was_typed(page):
     page.goto("/newsletter/")
     page.fill("input[name=email]", "reader@example")
-    with page.expect_navigation():
-        page.locator("main form button").click()
+    page.locator("main form button").click()
 
     assert page.input_value("input[name=email]") == "reader@example"
     assert "not a complete email address" in page.locator("main").inner_text()
