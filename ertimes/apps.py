@@ -15,6 +15,7 @@ class ErTimesConfig(AppConfig):
         # Models can be imported only now that the apps are loaded.
         from publishing.jobs import register_job
 
+        from .concerns import forget_old_concerns
         from .hours import summarize_recent
         from .models import EmergencyDepartment
         from .panels import stale_readings
@@ -22,6 +23,7 @@ class ErTimesConfig(AppConfig):
         from .search import register_sources
         from .taken_events import forget_taken_events
         from .visits import forget_visits
+        from .watching import watch_feeds
 
         register_sources()
         track(EmergencyDepartment)
@@ -29,4 +31,6 @@ class ErTimesConfig(AppConfig):
         register_job("forget visits", forget_visits, every=timedelta(minutes=10))
         register_job("sum up ER waits", summarize_recent, every=timedelta(minutes=10))
         register_job("delete old ER readings", delete_old_readings, every=timedelta(minutes=10))
+        register_job("watch the feeds of waits", watch_feeds, every=timedelta(minutes=1))
+        register_job("forget old concerns", forget_old_concerns, every=timedelta(days=1))
         register_job("forget messages that were taken", forget_taken_events, every=timedelta(hours=1))

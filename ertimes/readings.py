@@ -2,8 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
-from .models import ReadingState, Source, WaitTimeReading
-from .plausibility import judge
+from . import settling
+from .models import Source, WaitTimeReading
 
 
 @transaction.atomic
@@ -21,8 +21,8 @@ def record_reading(
 ):
     """Store what `department` measured at `observed_at` and return the WaitTimeReading.
 
-    The same instant sent twice by one source stays one reading, the first. What a feed sends is judged by
-    `plausibility.judge`, and held where it is implausible. Raises ValidationError for a wait outside 0 to 24
+    The same instant sent twice by one source stays one reading, the first. What a feed sends is held where it
+    is implausible, by the rules in `plausibility.py`. Raises ValidationError for a wait outside 0 to 24
     hours, an instant that is still to come, or a feed's reading without a wait.
     """
     reading = WaitTimeReading(
@@ -36,18 +36,19 @@ def record_reading(
         note=note,
         demonstration=demonstration,
     )
-    reading.clean_fields()
+    reading.clean_fields(exclude=["department"])
     reading.clean()
-    known = WaitTimeReading.objects.filter(department=department, source=source, observed_at=observed_at)
-    if (stored := known.first()) is not None:
-        return stored
-    reading.validate_constraints()
     if source == Source.FEED:
-        reading.held_because = judge(reading)
-        reading.state = ReadingState.HELD if reading.held_because else ReadingState.SHOWN
+        settling.lock(department)
     try:
         with transaction.atomic():
             reading.save(force_insert=True)
-    except IntegrityError:  # two senders told the same at once
-        return known.get()
+    except IntegrityError:
+        known = WaitTimeReading.objects.filter(department=department, source=source, observed_at=observed_at)
+        if (stored := known.first()) is not None:
+            return stored
+        reading.validate_constraints()  # says in words what the database has refused
+        raise
+    if source == Source.FEED:
+        settling.settle(reading)
     return reading

@@ -19,7 +19,9 @@ from playwright.sync_api import sync_playwright
 from deploy.bootstrap import ROOT
 from deploy.setup_error import SetupError, exit_with
 from tests import system_packages
+from tests.browser.desk import wait_until_kept
 from tests.live_site import LiveSite
+from tests.patience import be_patient
 from tests.screenshots import LOAD_ALL, QUIET
 
 FOLDER = ROOT / "docs" / "images" / "desk"
@@ -242,7 +244,7 @@ def lose_a_tab(anna, form):
     anna.open(form)
     anna.page.locator("#id_byline").click()
     anna.page.keyboard.type("Anna Lee")
-    anna.page.wait_for_timeout(1000)
+    wait_until_kept(anna.page, "Anna Lee")
     anna.page.close()
     anna.page = anna.context.new_page()
     anna.open(form)
@@ -317,6 +319,7 @@ def main():
                 executable_path=shutil.which("chromium"),
                 args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
             )
+            be_patient(browser)
             print("Taking the pictures ...", flush=True)
             walk(browser, site.address, Path(folder))
             browser.close()

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-READY_WITHIN = 30  # seconds
+READY_WITHIN = 60  # seconds
 
 
 def free_port():

@@ -16,6 +16,7 @@ from deploy.setup_error import SetupError, exit_with
 from tests import system_packages
 from tests.browser.addresses import public_addresses
 from tests.live_site import LiveSite
+from tests.patience import be_patient
 
 FOLDER = ROOT / "screenshots"
 WIDTHS = {360: 740, 768: 1024, 1440: 900}  # pixels: width and height of the window
@@ -83,6 +84,7 @@ def main():
                 executable_path=shutil.which("chromium"),
                 args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
             )
+            be_patient(browser)
             print("Taking the pictures ...", flush=True)
             shoot_public_pages(browser, site)
             shoot_admin(browser, site)

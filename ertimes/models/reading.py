@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import instant
 
+from .concern import Concern
+
 LONGEST_WAIT = timedelta(hours=24)
 CLOCKS_DIFFER = timedelta(minutes=1)  # by so much a sender's clock may run ahead of ours
 
@@ -73,6 +75,7 @@ class WaitTimeReading(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=ReadingState, default=ReadingState.SHOWN, editable=False
     )
+    held_for = models.CharField(_("held for"), max_length=8, choices=Concern.Kind, blank=True, editable=False)
     held_because = models.CharField(_("held because"), max_length=250, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     decided_by = models.ForeignKey(

@@ -30,5 +30,5 @@ def public_addresses(site):
 
 
 def _get(address):
-    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310  our own server
+    with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310  our own server
         return response.read().decode()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.staff import Staff
 from tests.live_site import LiveSite
+from tests.patience import be_patient
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +30,21 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
+def browser(browser):
+    """The browser, which waits for a slow machine."""
+    be_patient(browser)
+    return browser
+
+
+@pytest.fixture(scope="session")
 def base_url(site):
     return site.address
+
+
+@pytest.fixture
+def fresh_waits(site):
+    """ER waits reported just now: those the site began with are shown for an hour, and all tests may take longer."""
+    site.manage("demo_feed", "--once")
 
 
 class Complaints:

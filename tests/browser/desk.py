@@ -6,6 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+KEPT_TEXTS = "Object.keys(localStorage).filter(name => name.startsWith('desk:')).map(name => localStorage[name])"
+BLOCKS = ".order-machine > .inline-related:not(.empty-form)"
+
 
 def message(page):
     """Return what the admin said last."""
@@ -42,6 +45,32 @@ def form_address(page):
 def screen(form, name):
     """Return the path of a screen of the thing with this `form`: screen(form, "publish")."""
     return form.replace("/change/", f"/{name}/")
+
+
+def put_html(page, html):
+    """Give the first text box's field `html` to send, past the box itself, as somebody who means harm does."""
+    page.locator(".tiptap").first.wait_for()  # it would still take up what it finds in the field
+    page.locator("#id_body").evaluate("(field, html) => { field.value = html }", html)
+
+
+def wait_until_kept(page, *words):
+    """Wait until this browser keeps one unsaved text with all the `words` in it; it looks after what is typed."""
+    kept = f"words => {KEPT_TEXTS}.some(text => words.every(word => text.includes(word)))"
+    page.wait_for_function(kept, arg=words)
+
+
+def wait_for_blocks(page):
+    """Wait until blocks can be added to the page whose form is shown."""
+    page.wait_for_selector(".order-machine-insert-target.last[tabindex]")
+
+
+def add_block(page, kind):
+    """Add a block at the end of the page with the mouse and wait until it can be moved as the others can."""
+    movable = page.locator(BLOCKS, has=page.locator(".block-move"))
+    before = movable.count()
+    page.locator(".order-machine-insert-target.last").click()
+    page.locator(".plugin-buttons .plugin-button", has_text=kind).first.click()
+    movable.nth(before).wait_for()
 
 
 def publish(page, form, *, at=None):

@@ -42,5 +42,5 @@ def sign_in(page, username):
     """Fill in and send the sign-in form that `page` shows."""
     page.fill("#id_username", username)
     page.fill("#id_password", PASSWORD)
-    page.click("input[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("input[type=submit]")

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.accessibility import load_axe, violations
-from tests.browser.desk import form_address, message, publish, save
+from tests.browser.desk import add_block, form_address, message, publish, put_html, save, type_text, wait_for_blocks
 
 ADD_SCREENS = [
     "directory/contact",
@@ -54,8 +54,7 @@ def test_front_page_raises_no_complaint(signed_in, complaints):
 def test_editor_writes_a_post_and_the_public_reads_it(signed_in, complaints, browser, site):
     signed_in.goto("/admin/news/article/add/")
     signed_in.fill("#id_headline", "Flu shots are here")
-    signed_in.locator(".tiptap").click()
-    signed_in.keyboard.type("Come to the lobby.")
+    type_text(signed_in, "Come to the lobby.")
     assert signed_in.input_value("#id_slug") == "flu-shots-are-here"
     save(signed_in)
     assert "Flu shots are here" in message(signed_in)
@@ -72,8 +71,7 @@ def test_editor_writes_a_post_and_the_public_reads_it(signed_in, complaints, bro
 def test_draft_is_seen_by_the_editor_and_by_nobody_else(signed_in, browser, site):
     signed_in.goto("/admin/news/article/add/")
     signed_in.fill("#id_headline", "Still a draft")
-    signed_in.locator(".tiptap").click()
-    signed_in.keyboard.type("Not yet.")
+    type_text(signed_in, "Not yet.")
     save(signed_in)
 
     assert signed_in.goto("/news/still-a-draft/").status == 200
@@ -98,7 +96,7 @@ def test_event_from_midnight_to_midnight_is_refused_beside_the_field(signed_in):
 def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
     page = signed_in
     page.goto("/admin/pages/page/add/")
-    page.wait_for_selector(".order-machine-insert-target.last[tabindex]")
+    wait_for_blocks(page)
     page.fill("#id_title", "Quiet hours")
     page.fill("#id_path", "quiet-hours")
     for kind in ("Text", "Figure"):
@@ -106,6 +104,7 @@ def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
         page.keyboard.press("Enter")
         page.locator(".plugin-buttons .plugin-button", has_text=kind).first.focus()
         page.keyboard.press("Enter")
+    page.locator("#figureblock-0 .block-move").first.wait_for()
     page.locator("#textblock-0 .tiptap").focus()
     page.keyboard.type("Please speak softly.")
     page.fill("#id_figureblock-0-value", "10 PM")
@@ -113,8 +112,8 @@ def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
     page.locator("#figureblock-0 .block-move").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("p.visually-hidden[role=status]").inner_text() == "Moved: now block 1."
-    page.keyboard.press("Control+s")
-    page.wait_for_selector(".messagelist")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
 
     assert "Quiet hours" in message(page)
     publish(page, form_address(page))
@@ -127,11 +126,10 @@ def test_page_is_composed_and_ordered_by_keyboard_alone(signed_in, complaints):
 def test_block_without_what_it_needs_is_refused_and_nothing_is_lost(signed_in):
     page = signed_in
     page.goto("/admin/pages/page/add/")
-    page.wait_for_selector(".order-machine-insert-target.last[tabindex]")
+    wait_for_blocks(page)
     page.fill("#id_title", "Half a page")
     page.fill("#id_path", "half-a-page")
-    page.locator(".order-machine-insert-target.last").click()
-    page.locator(".plugin-buttons .plugin-button", has_text="Figure").first.click()
+    add_block(page, "Figure")
     page.fill("#id_figureblock-0-label", "visits a year")
     save(page)
 
@@ -144,7 +142,8 @@ def test_picture_is_uploaded_and_offered_in_new_formats(signed_in, complaints, s
     signed_in.fill("#id_title", "Lobby")
     signed_in.set_input_files("#id_file", {"name": "../Lobby 1.JPG", "mimeType": "image/jpeg", "buffer": jpeg()})
     signed_in.fill("#id_alternative_text", "The lobby with its desk.")
-    signed_in.locator("input[name=_save]").first.click()
+    with signed_in.expect_navigation():
+        signed_in.locator("input[name=_save]").first.click()
     assert "Lobby" in message(signed_in)
 
     site.manage("work", "--batch", "--no-startup-delay")
@@ -166,7 +165,8 @@ def test_upload_that_is_no_picture_gets_a_sentence(signed_in, name, content, sen
     signed_in.fill("#id_title", "Bad")
     signed_in.set_input_files("#id_file", {"name": name, "mimeType": "image/jpeg", "buffer": content})
     signed_in.fill("#id_alternative_text", "Nothing.")
-    signed_in.locator("input[name=_save]").first.click()
+    with signed_in.expect_navigation():
+        signed_in.locator("input[name=_save]").first.click()
 
     error = signed_in.locator(".field-file .errorlist").inner_text()
     assert error != ""
@@ -178,9 +178,7 @@ def test_hostile_text_pasted_by_an_editor_is_not_run(signed_in, browser, site):
     signed_in.goto("/admin/news/article/add/")
     signed_in.fill("#id_headline", "Hostile <script>alert(1)</script>")
     signed_in.fill("#id_slug", "hostile")
-    signed_in.eval_on_selector(
-        "#id_body", "area => area.value = '<p>Hi<img src=x onerror=alert(1)></p><script>alert(2)</script>'"
-    )
+    put_html(signed_in, "<p>Hi<img src=x onerror=alert(1)></p><script>alert(2)</script>")
     save(signed_in)
     publish(signed_in, form_address(signed_in))
 

@@ -110,7 +110,8 @@ def test_page_is_taken_down_and_its_visitors_led_on(ben, browser, site):
     form = write_post(ben, "Old visiting rules")
     publish(ben, form)
     ben.goto(form)
-    ben.get_by_role("link", name="Take down").click()
+    with ben.expect_navigation():
+        ben.get_by_role("link", name="Take down").click()
     ben.check("input[name=reason][value=replaced]")
     ben.fill("#id_replacement", "/contact/")
     press(ben, "Take down")

@@ -4,7 +4,17 @@ import io
 
 from PIL import Image
 
-from tests.browser.desk import form_address, message, publish, save, screen, seen_by_visitor, write_post
+from tests.browser.desk import (
+    add_block,
+    form_address,
+    message,
+    publish,
+    save,
+    screen,
+    seen_by_visitor,
+    wait_for_blocks,
+    write_post,
+)
 
 
 def test_two_versions_are_compared_word_by_word(anna):
@@ -50,12 +60,11 @@ def picture():
 
 def test_deleted_page_comes_back_with_its_blocks_and_picture(ben, browser, site):
     ben.goto("/admin/pages/page/add/")
-    ben.wait_for_selector(".order-machine-insert-target.last[tabindex]")
+    wait_for_blocks(ben)
     ben.fill("#id_title", "Healing garden")
     ben.fill("#id_path", "healing-garden")
     for kind in ("Text", "Figure"):
-        ben.locator(".order-machine-insert-target.last").click()
-        ben.locator(".plugin-buttons .plugin-button", has_text=kind).first.click()
+        add_block(ben, kind)
     ben.locator("#textblock-0 .tiptap").click()
     ben.keyboard.type("Roses and benches.")
     ben.fill("#id_figureblock-0-value", "40")

@@ -9,7 +9,17 @@ import pytest
 
 from tests.browser.accessibility import load_axe, violations
 from tests.browser.conftest import Complaints
-from tests.browser.desk import form_address, publish, save, screen, type_text, write_post
+from tests.browser.desk import (
+    add_block,
+    form_address,
+    publish,
+    put_html,
+    save,
+    screen,
+    type_text,
+    wait_for_blocks,
+    write_post,
+)
 
 ATTACK = "Free <script>alert(1)</script><img src=x onerror=alert(2)> “parking” & {{ 7*7 }}"
 BODY = """
@@ -18,7 +28,6 @@ BODY = """
 <img src=x onerror=alert(5)><svg onload=alert(6)></svg></p><p>We offer:</p>
 """
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SET_BODY = "(area, html) => { area.value = html }"
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +36,14 @@ def hostile(staff):
     anna, ben = staff.sit_down("anna"), staff.sit_down("ben")
     form = write_post(anna, ATTACK, "Harmless so far.")
     anna.fill("#id__note", ATTACK)
-    anna.eval_on_selector("#id_body", SET_BODY, BODY)
+    put_html(anna, BODY)
     save(anna)
     anna.goto(screen(form, "review"))
     anna.fill("#id_text", ATTACK)
-    anna.get_by_role("button", name="Ask for review").click()
-    anna.wait_for_selector(".timeline__item")
+    with anna.expect_navigation():
+        anna.get_by_role("button", name="Ask for review").click()
     ben.goto(form)
-    ben.eval_on_selector("#id_body", SET_BODY, "<p>It is free.</p>")
+    put_html(ben, "<p>It is free.</p>")
     save(ben)
     publish(ben, form)
     receipt = form_address(ben) + "?done=1"
@@ -43,18 +52,18 @@ def hostile(staff):
     ben.fill("#id_headline", f"Saved first: {ATTACK}")
     save(ben)
     anna.fill("#id_headline", f"Saved second: {ATTACK}")
-    anna.eval_on_selector("#id_body", SET_BODY, BODY)
+    put_html(anna, BODY)
     save(anna)
     assert "/merge/" in anna.url
     merge = form_address(anna)
     anna.goto(screen(form, "history"))
-    anna.get_by_role("button", name="Compare", exact=True).click()
-    anna.wait_for_selector(".compare")
+    with anna.expect_navigation():
+        anna.get_by_role("button", name="Compare", exact=True).click()
     compare = anna.url.replace(staff.site.address, "")
     doomed = write_post(anna, f"Doomed {ATTACK}")
     anna.goto(screen(doomed, "delete"))
-    anna.locator("#content input[type=submit]").click()
-    anna.wait_for_selector(".messagelist")
+    with anna.expect_navigation():
+        anna.locator("#content input[type=submit]").click()
     for page in (anna, ben):
         page.context.close()
     names = ("publish", "unpublish", "discard", "review", "preview", "history", "delete")
@@ -142,7 +151,7 @@ def test_hostile_title_is_shown_as_it_was_typed(hostile, ben):
 def test_finding_leads_to_its_field(anna):
     write_post(anna, "With a vague link", "Words.")
     form = form_address(anna)
-    anna.eval_on_selector("#id_body", SET_BODY, '<p>For more <a href="/contact/">click here</a>.</p>')
+    put_html(anna, '<p>For more <a href="/contact/">click here</a>.</p>')
     save(anna)
     anna.goto(f"{form}#go/article/{form.split('/')[-3]}/body")
 
@@ -153,12 +162,11 @@ def test_finding_leads_to_its_field(anna):
 def test_finding_leads_into_a_folded_block(ben):
     page = ben
     page.goto("/admin/pages/page/add/")
-    page.wait_for_selector(".order-machine-insert-target.last[tabindex]")
+    wait_for_blocks(page)
     page.fill("#id_title", "Folded")
     page.fill("#id_path", "folded")
     for kind in ("Text", "Figure"):
-        page.locator(".order-machine-insert-target.last").click()
-        page.locator(".plugin-buttons .plugin-button", has_text=kind).first.click()
+        add_block(page, kind)
     type_text(page, "Words.")
     page.fill("#id_figureblock-0-value", "7")
     page.fill("#id_figureblock-0-label", "days")

@@ -53,7 +53,8 @@ def page_of_uploads(signed_in):
     signed_in.on("dialog", lambda dialog: dialog.accept())
     signed_in.goto(SCREEN)
     while signed_in.locator("button[name=_discard]").count():
-        signed_in.locator("button[name=_discard]").first.click()
+        with signed_in.expect_navigation():
+            signed_in.locator("button[name=_discard]").first.click()
 
 
 def test_dropped_files_are_judged_one_by_one_and_join_the_library(page_of_uploads, complaints):
@@ -68,7 +69,8 @@ def test_dropped_files_are_judged_one_by_one_and_join_the_library(page_of_upload
     ]
     assert page.locator(".uploads__status").inner_text() == "Done. Ready for their words: 2. Not taken: 1."
     page.get_by_label("Alternative text").fill("The lobby.")
-    page.locator("[data-add]").click()
+    with page.expect_navigation():
+        page.locator("[data-add]").click()
     added = page.locator(".messagelist li").all_inner_texts()
     assert sorted(added) == ["Added to the library: Hours", "Added to the library: Lobby"]
     assert page.locator(".new-file").count() == 0
@@ -126,13 +128,15 @@ def test_a_session_that_ended_is_told_and_nothing_typed_is_lost(page_of_uploads,
 def test_a_duplicate_is_told_at_once(page_of_uploads):
     page = page_of_uploads
     drop(page, first_pdf=pdf_bytes("twice"))
-    page.locator("[data-add]").click()
+    with page.expect_navigation():
+        page.locator("[data-add]").click()
 
     drop(page, second_pdf=pdf_bytes("twice"))
 
     assert rows(page) == [("second.pdf", "This file is in the library already: see below.")]
     assert page.locator(".new-file__duplicate a").inner_text() == "First"
-    page.get_by_role("button", name="Use that one").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Use that one").click()
     assert page.locator(".new-file").count() == 0
 
 
@@ -143,7 +147,8 @@ def test_consent_is_asked_for_where_a_patient_is_shown(page_of_uploads):
 
     page.get_by_label("Shows a patient").check()
     page.get_by_label("Alternative text").fill("A patient and a nurse.")
-    page.locator("[data-add]").click()
+    with page.expect_navigation():
+        page.locator("[data-add]").click()
 
     assert "A picture that shows a patient needs its consent record." in page.locator(".new-file").inner_text()
     assert page.get_by_label("Consent record").is_visible()
@@ -162,7 +167,8 @@ def test_own_parts_of_the_library_s_screens_are_accessible(page_of_uploads, widt
         page.goto(f"/admin/publishing/{name}/")
         found[name] = own_violations(page)
     page.goto("/admin/publishing/image/")
-    page.locator(".field-title a").first.click()
+    with page.expect_navigation():
+        page.locator(".field-title a").first.click()
     page.locator(".focal-point__ring").wait_for()
     found["picture"] = own_violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -178,7 +184,8 @@ def own_violations(page):
 
 def open_picture(page, title):
     page.goto(f"/admin/publishing/image/?q={title}")
-    page.locator(".field-title a").first.click()
+    with page.expect_navigation():
+        page.locator(".field-title a").first.click()
     page.locator(".focal-point__ring").wait_for()
 
 
@@ -196,10 +203,12 @@ def test_the_focal_point_is_set_by_keyboard_and_by_click(signed_in, complaints):
     assert (across.input_value(), down.input_value()) == ("39", "51")
     said = page.locator(".focal-point [role=status]").inner_text()
     assert said == "Focal point: 39 percent from the left, 51 percent from the top"
-    box = page.locator(".focal-point__picture").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    picture = page.locator(".focal-point__picture")
+    box = picture.bounding_box()
+    picture.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75})
     assert (round(float(across.input_value())), round(float(down.input_value()))) == (25, 75)
-    page.locator("input[name=_save]").first.click()
+    with page.expect_navigation():
+        page.locator("input[name=_save]").first.click()
     open_picture(page, "Cafe")
     assert (round(float(across.input_value())), round(float(down.input_value()))) == (25, 75)
     assert complaints.heard == []
@@ -211,7 +220,8 @@ def test_a_picture_that_is_used_is_not_deleted_and_its_places_are_named(signed_i
     used = page.locator("#uses").inner_text()
     assert re.fullmatch(r"Used in \d+ places?", used)
 
-    page.locator(".deletelink").first.click()
+    with page.expect_navigation():
+        page.locator(".deletelink").first.click()
 
     assert page.locator("h2", has_text="It cannot be deleted while it is used").is_visible()
     assert page.locator("#deleted-objects a[href$='/change/']").count() > 0
@@ -231,10 +241,12 @@ def test_uploading_works_without_a_script(browser, site, session_of_admin):
             {"name": "plain.jpg", "mimeType": "image/jpeg", "buffer": b"<html>"},
         ],
     )
-    page.locator("input[name=_upload]").click()
+    with page.expect_navigation():
+        page.locator("input[name=_upload]").click()
     assert rows(page) == [
         ("plain.jpg", "This is not a picture we can read. Please use a JPEG, PNG, WebP or AVIF file.")
     ]
-    page.locator(".submit-row input[name=_add]").click()
+    with page.expect_navigation():
+        page.locator(".submit-row input[name=_add]").click()
     assert page.locator(".messagelist").inner_text().strip() == "Added to the library: Plain"
     context.close()
