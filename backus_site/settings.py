@@ -293,6 +293,9 @@ READINGS_KEPT = timedelta(days=readings_kept_days)
 # How often a process adds what it counted of addresses that are not there to the table; None: never.
 MISSING_ADDRESSES_EVERY = timedelta(seconds=30)
 
+# For how long a process sends the same list of ER waits to all who ask for it; a new reading is seen after that.
+WAITS_KEPT_FOR = timedelta(seconds=1)
+
 # Who is reminded of reviews that are due and have no owner; one of the roles in backus_site.roles.
 ADMINISTRATORS_GROUP = "Site administrator"
 

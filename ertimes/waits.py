@@ -9,6 +9,8 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from publishing import instant
 
 from .models import EmergencyDepartment, Source
@@ -72,6 +74,26 @@ class Wait:
     def minutes(self):
         """Return the wait in whole minutes, never rounded up, or None."""
         return int(self.door_to_provider.total_seconds() // 60) if self.available else None
+
+    @property
+    def is_of_another_day(self):
+        """Return whether it was measured on another day than today, in the hospital's zone."""
+        return self.observed_at is not None and localdate(self.observed_at) != localdate(self.at)
+
+    @property
+    def plain_until(self):
+        """Return the instant from which the page says “last reported”; None where it does so, or shows no wait."""
+        return self.observed_at + self.department.plain_for if self.freshness is Freshness.FRESH else None
+
+    @property
+    def status_until(self):
+        """Return the instant at which the status ends, None where it is the usual one or nobody said."""
+        return None if self.status == Status.NORMAL else self.department.status_until
+
+    @property
+    def status_ends_another_day(self):
+        """Return whether the status ends on another day than today, in the hospital's zone."""
+        return self.status_until is not None and localdate(self.status_until) != localdate(self.at)
 
     @property
     def status_text(self):

@@ -19,6 +19,8 @@ class SectionSitemap(Sitemap):
     def items(self):
         return [
             "ertimes:board",
+            "ertimes:care_guide",
+            "ertimes:open_data",
             "news:article_list",
             "events:event_list",
             "directory:contact_list",

@@ -1,13 +1,12 @@
 from django.conf import settings
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from ertimes.waits import seconds_left
-from publishing import instant, json_ld
+from ertimes.caching import kept_no_longer_than
+from publishing import json_ld
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
@@ -16,6 +15,7 @@ from .models import Page
 
 
 @require_safe
+@conditional_page
 def home(request):
     """Show the home page."""
     page = _page_or_none(request, "")
@@ -26,6 +26,7 @@ def home(request):
 
 
 @require_safe
+@conditional_page
 def standing_page(request, path):
     """Show the standing page at `path`. Raises Http404 where there is none."""
     page = _page_or_none(request, path)
@@ -60,9 +61,9 @@ def _show(request, page, template_name, composition):
             "page": page,
             "groups": composition.groups if composition else [],
             "content_language": page.language,
-            "now": instant.now(),
+            "shows_waits": composition is not None and composition.waits is not None,
         },
     )
-    if composition and composition.waits is not None:
-        patch_cache_control(response, public=True, max_age=seconds_left(composition.waits))
+    if composition is not None and composition.waits is not None:
+        return kept_no_longer_than(composition.waits, response)
     return response

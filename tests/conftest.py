@@ -9,6 +9,7 @@ pyproject.toml, pytest-django would load them before this file is read.
 import os
 import shutil
 import tempfile
+from datetime import timedelta
 
 OWN_DATA_DIR = None
 if "DATA_DIR" not in os.environ:  # `make test` gives one
@@ -86,6 +87,7 @@ def settings_for_tests(tmp_path_factory):
         },
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
+        "WAITS_KEPT_FOR": timedelta(0),
         "MISSING_ADDRESSES_EVERY": None,  # no thread of its own writes beside a test
         "MIDDLEWARE": [*settings.MIDDLEWARE, *WATCHING],
         # Django's own formsets look each posted row up by itself.

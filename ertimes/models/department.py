@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Contact, Location
@@ -147,6 +148,17 @@ class EmergencyDepartment(Publishable):
         """Return the Status that counts at `at`: one that has ended is NORMAL again."""
         over = self.status_until is not None and self.status_until <= at
         return self.Status.NORMAL if over else self.Status(self.status)
+
+    @property
+    def definition(self):
+        """Return in one sentence what the wait means: it stands beside every number."""
+        meaning = {
+            "statistic": self.get_statistic_display().capitalize(),
+            "start": self.start_event,
+            "end": self.end_event,
+            "minutes": self.window_minutes,
+        }
+        return gettext("%(statistic)s time from %(start)s to %(end)s, over the last %(minutes)d minutes.") % meaning
 
     @property
     def window(self):

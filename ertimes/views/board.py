@@ -2,27 +2,30 @@
 
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from publishing import instant
 from publishing.head import PageHead
 
+from ..caching import kept_no_longer_than
 from ..waits import current_waits
-from .frame import kept_no_longer_than, trail
+from .frame import trail
+from .sending import send_html_once
 
 
 @require_safe
 @vary_on_headers("HX-Request")
+@conditional_page
 def board(request):
     """Show every department's current wait; answer htmx with the list alone."""
-    template_name = "ertimes/board.html"
     if request.htmx:
-        template_name += "#departments"
+        return send_html_once(
+            request, ("ertimes:board",), "ertimes/_departments.html", current_waits, lambda waits: {"waits": waits}
+        )
     waits = current_waits()
     response = TemplateResponse(
         request,
-        template_name,
+        "ertimes/board.html",
         {
             "head": PageHead(
                 title=_("ER wait times"),
@@ -31,7 +34,6 @@ def board(request):
                 json_ld=[trail()],
             ),
             "waits": waits,
-            "now": instant.now(),
         },
     )
     return kept_no_longer_than(waits, response)

@@ -2,26 +2,19 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from publishing import json_ld
 from publishing.reader import reader_of
 
 from ..models import EmergencyDepartment
-from ..waits import seconds_left, wait_of
+from ..waits import wait_of
 
 
 def wait_or_404(request, slug):
     """Return the Wait of the department that `request` asks for; editors may open a draft. Raises Http404."""
     departments = EmergencyDepartment.objects.visible_to(reader_of(request)).with_newest_readings()
     return wait_of(get_object_or_404(departments.select_related("location").with_published_contact(), slug=slug))
-
-
-def kept_no_longer_than(waits, response):
-    """Let caches keep `response` until the first of `waits` changes, and return it."""
-    patch_cache_control(response, public=True, max_age=seconds_left(waits))
-    return response
 
 
 def trail(*steps):

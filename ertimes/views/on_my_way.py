@@ -2,15 +2,16 @@
 
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from publishing import instant
 from publishing.head import PageHead
 
-from .frame import kept_no_longer_than, trail, wait_or_404
+from ..caching import kept_no_longer_than
+from .frame import trail, wait_or_404
 
 
 @require_safe
+@conditional_page
 def on_my_way(request, slug):
     """Show how to tell the department that you are coming, after what to do in an emergency."""
     wait = wait_or_404(request, slug)
@@ -30,7 +31,6 @@ def on_my_way(request, slug):
             ),
             "wait": wait,
             "contact": wait.department.contact,
-            "now": instant.now(),
         },
     )
     return kept_no_longer_than([wait], response)

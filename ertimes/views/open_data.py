@@ -1,51 +1,99 @@
-"""The waits for other sites and apps."""
+"""The waits for other sites and apps, and the page that describes them."""
 
-from datetime import UTC
+import json
+from functools import wraps
 
-from django.http import JsonResponse
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.lifelines import lifelines
 from publishing import instant
-from publishing.head import absolute
+from publishing.head import PageHead, absolute
 
+from ..caching import kept_no_longer_than
+from ..once import Made
+from ..open_data import FIELDS, board_as_data, iso
 from ..waits import current_waits
-from .frame import kept_no_longer_than
+from .frame import trail
+from .sending import etag_of, send_once
+
+# It may run its own script and be left for the full page, nothing more.
+WIDGET_CODE = (
+    '<iframe src="{address}" title="{title}"\n'
+    '  width="360" height="380" loading="lazy" referrerpolicy="no-referrer"\n'
+    '  sandbox="allow-scripts allow-same-origin allow-popups allow-top-navigation-by-user-activation"></iframe>'
+)
+
+
+def open_to_other_sites(view):
+    """Let scripts of any site read what `view` sends, with its ETag; answer the browser that asks first (CORS)."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204)
+            response["Access-Control-Allow-Methods"] = "GET, HEAD"
+            response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Cache-Control"
+            response["Access-Control-Max-Age"] = "86400"
+        else:
+            response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Date, Age, Cache-Control"
+        return response
+
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "OPTIONS"])
+@open_to_other_sites
+def wait_times_json(request):
+    """Send the board as open data: see ertimes.open_data."""
+
+    def make():
+        at = instant.now()
+        waits = current_waits(at)
+        data = board_as_data(waits, lifelines().main)
+        version = json.dumps(data).encode()  # when it was made changes nothing
+        body = json.dumps({"generated_at": iso(at), **data}).encode()
+        return Made(body, waits, at, f"W/{etag_of(version)}")
+
+    return send_once(request, ("ertimes:wait_times_json",), make, "application/json")
+
+
+class Widget:
+    """How to put the wait of `department` into a page: its `name`, the widget's `path`, the `code` to copy."""
+
+    def __init__(self, department):
+        self.name = department.name
+        self.path = reverse("ertimes:widget", args=[department.slug])
+        title = _("ER wait: %(name)s") % {"name": self.name}
+        self.code = WIDGET_CODE.format(address=absolute(self.path), title=escape(title))
 
 
 @require_safe
-def wait_times_json(request):
-    """Send the board as open data; instants in ISO 8601 UTC, a wait of null where none may be shown."""
-    now = instant.now()
-    waits = current_waits(now)
-    body = {
-        "generated_at": iso(now),
-        "notice": _("Patients are seen by severity of illness or injury. In an emergency call 911."),
-        "departments": [
-            {
-                "name": wait.department.name,
-                "url": absolute(wait.department.get_absolute_url()),
-                "status": wait.status,
-                "status_text": wait.status_text,
-                "wait_minutes": wait.minutes,
-                "freshness": str(wait.freshness),
-                "observed_at": iso(wait.observed_at),
-                "expires_at": iso(wait.expires_at),
-                "definition": {
-                    "from": wait.department.start_event,
-                    "to": wait.department.end_event,
-                    "statistic": wait.department.statistic,
-                    "window_minutes": wait.department.window_minutes,
-                },
-            }
-            for wait in waits
-        ],
-    }
-    response = JsonResponse(body)
-    response["Access-Control-Allow-Origin"] = "*"
-    return kept_no_longer_than(waits, response)
-
-
-def iso(instant):
-    """Return `instant` as ISO 8601 in UTC; None stays None."""
-    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def open_data(request):
+    """Describe the open data field by field, with what it says now, and offer the widget."""
+    waits = current_waits()
+    example = board_as_data(waits[:1], lifelines().main)
+    response = TemplateResponse(
+        request,
+        "ertimes/open_data.html",
+        {
+            "head": PageHead(
+                title=_("Open data and widget"),
+                description=_("ER wait times for other sites and apps: as JSON, and as a small page to put in yours."),
+                path=request.path,
+                json_ld=[trail((_("Open data and widget"), request.path))],
+            ),
+            "wait": waits[0] if waits else None,
+            "data_address": absolute(reverse("ertimes:wait_times_json")),
+            "fields": FIELDS,
+            "example": json.dumps({"generated_at": iso(instant.now()), **example}, indent=2, ensure_ascii=False),
+            "widgets": [Widget(wait.department) for wait in waits],
+        },
+    )
+    return kept_no_longer_than(waits[:1], response)

@@ -5,7 +5,14 @@ import pytest
 import time_machine
 
 from ertimes.models import EmergencyDepartment
-from tests.factories import create_contact, create_department, create_editor, create_reading
+from tests.factories import (
+    create_contact,
+    create_department,
+    create_editor,
+    create_location,
+    create_number,
+    create_reading,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +63,7 @@ def test_beside_a_number_stand_its_definition_and_the_order_in_which_patients_ar
     assert "37" in text
     assert "being seen by a physician or advance practitioner" in text
     assert "60 minutes" in text
-    assert "seen by severity of illness or injury" in text
+    assert "seen in order of severity" in text
     assert "911" in text
 
 
@@ -81,10 +88,11 @@ def test_an_old_number_is_not_in_the_page_at_all(client):
 def test_a_number_carries_the_instant_at_which_an_open_page_blanks_it(client):
     create_wait()
 
-    content = client.get(BOARD).content.decode()
+    response = client.get(BOARD)
 
+    content = response.content.decode()
+    assert response["Server-Timing"] == 'sent;desc="2026-03-02T17:00:00.000+00:00"'
     assert re.findall(r'data-expires-at="([^"]+)"', content) == ["2026-03-02T13:00:00-05:00"]
-    assert re.findall(r'data-now="([^"]+)"', content) == ["2026-03-02T12:00:00-05:00"]
 
 
 def test_htmx_gets_the_list_alone_at_the_same_address(client):
@@ -114,12 +122,22 @@ def test_no_cache_keeps_a_number_beyond_its_time(client, age, seconds):
 
     for address in (BOARD, JSON, department.get_absolute_url(), f"{department.get_absolute_url()}on-my-way/"):
         directives = set(client.get(address)["Cache-Control"].split(", "))
-        assert directives == {"public", f"max-age={seconds}"}
+        assert directives == {"public", "must-revalidate", f"max-age={seconds}"}
 
 
 def test_open_data_tells_all_that_a_number_means(client, settings):
-    settings.SITE_URL = "https://www.example.org"
-    create_wait(name="Backus", slug="backus", position=1, minutes=37, age=timedelta(minutes=20))
+    settings.SITE_URL, settings.DEMONSTRATION = "https://www.example.org", False
+    create_contact(role="main", number="860-889-8331")
+    place = create_location(street="326 Washington Street", city="Norwich", postal_code="06360")
+    contact = create_contact()
+    create_number(contact=contact, kind="fax", number="860-889-0001")
+    create_number(contact=contact, number="860-823-6389 ext. 12", position=2)
+    backus = create_department(
+        name="Backus", slug="backus", position=1, location=place, contact=contact, hours="Open 24 hours a day."
+    )
+    create_reading(
+        department=backus, observed_at=NOON - timedelta(minutes=20), minutes=37, sample_size=7, source="feed"
+    )
     create_wait(
         name="Plainfield",
         slug="plainfield",
@@ -127,6 +145,7 @@ def test_open_data_tells_all_that_a_number_means(client, settings):
         age=timedelta(hours=2),
         status=EmergencyDepartment.Status.LIMITED,
         status_text="No X-ray today.",
+        status_until=NOON + timedelta(hours=1),
         statistic="median",
         window_minutes=120,
     )
@@ -140,32 +159,64 @@ def test_open_data_tells_all_that_a_number_means(client, settings):
         "to": "being seen by a physician or advance practitioner",
         "statistic": "mean",
         "window_minutes": 60,
+        "sentence": "Average time from arrival to being seen by a physician or advance practitioner, "
+        "over the last 60 minutes.",
     }
     assert response.json() == {
         "generated_at": "2026-03-02T17:00:00Z",
-        "notice": "Patients are seen by severity of illness or injury. In an emergency call 911.",
+        "schema_version": 1,
+        "demonstration": False,
+        "documentation": "https://www.example.org/er/open-data/",
+        "notice": "Patients are seen in order of severity. In an emergency call 911.",
         "departments": [
             {
+                "id": "backus",
                 "name": "Backus",
                 "url": "https://www.example.org/er/backus/",
+                "address": {
+                    "street": "326 Washington Street",
+                    "city": "Norwich",
+                    "state": "CT",
+                    "postal_code": "06360",
+                },
+                "phone": "+18608236389",
+                "phone_extension": "12",
+                "hours": "Open 24 hours a day.",
                 "status": "normal",
                 "status_text": "",
+                "status_until": None,
                 "wait_minutes": 37,
                 "freshness": "last_reported",
                 "observed_at": "2026-03-02T16:40:00Z",
                 "expires_at": "2026-03-02T17:40:00Z",
+                "sample_size": 7,
+                "source": "feed",
                 "definition": definition,
             },
             {
+                "id": "plainfield",
                 "name": "Plainfield",
                 "url": "https://www.example.org/er/plainfield/",
+                "address": {"street": "", "city": "", "state": "CT", "postal_code": ""},
+                "phone": "+18608898331",
+                "phone_extension": "",
+                "hours": "",
                 "status": "limited",
                 "status_text": "No X-ray today.",
+                "status_until": "2026-03-02T18:00:00Z",
                 "wait_minutes": None,
                 "freshness": "unavailable",
                 "observed_at": None,
                 "expires_at": None,
-                "definition": {**definition, "statistic": "median", "window_minutes": 120},
+                "sample_size": None,
+                "source": None,
+                "definition": {
+                    **definition,
+                    "statistic": "median",
+                    "window_minutes": 120,
+                    "sentence": "Median time from arrival to being seen by a physician or advance practitioner, "
+                    "over the last 120 minutes.",
+                },
             },
         ],
     }

@@ -102,7 +102,7 @@ def test_a_page_with_waits_is_kept_no_longer_than_they_are(client):
     with time_machine.travel(NOON, tick=False):
         response = client.get("/")
 
-    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=30"}
+    assert set(response["Cache-Control"].split(", ")) == {"public", "must-revalidate", "max-age=30"}
     assert "Cache-Control" not in client.get(f"/{other.path}/")
 
 
