@@ -68,7 +68,11 @@ def live_keys(department):
 
 
 def refuse_too_many(department):
-    """Raise ValidationError where `department` has as many live keys as it may have."""
+    """Raise ValidationError where `department` has as many live keys as it may have.
+
+    Inside a transaction: its row stays locked, so that two who make keys at once do not make one too many.
+    """
+    list(EmergencyDepartment.objects.order_by().select_for_update().filter(pk=department.pk).values("pk"))
     if live_keys(department).count() >= MOST_KEYS:
         raise ValidationError(
             _(
@@ -85,8 +89,6 @@ def issue_key(department, label, by, *, key_id=None):
 
     The secret is to be shown now and never again. Raises ValidationError where MOST_KEYS are live.
     """
-    # The row is locked, so that two who make keys at once do not make one too many.
-    EmergencyDepartment.objects.select_for_update().get(pk=department.pk)
     refuse_too_many(department)
     key = FeedKey.objects.create(department=department, key_id=key_id or new_key_id(), label=label, created_by=by)
     audit.record(

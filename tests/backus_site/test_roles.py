@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from backus_site.roles import ROLES
+from ertimes.feed_keys import issue_key
 from publishing import audit
 from publishing.models import MissingAddress, Upload
 from publishing.redirects import leave_redirect
@@ -59,6 +60,7 @@ def things():
         contact.section,
         department,
         create_reading(department=department),
+        issue_key(department, "Interface engine", None)[0],
         create_location(),
         create_person(),
         create_service(),
