@@ -36,6 +36,10 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("PRODUCTION and DEBUG are both on: unset DEBUG.")
 DEMONSTRATION = env.bool("DEMONSTRATION", default=not PRODUCTION)
 
+# The header in which a proxy in front names the visitor's address, such as X-Real-IP; "" without such a proxy.
+# Whoever reaches the site past the proxy can write anything into it.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
+
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -305,7 +309,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_signed_links": {"()": "backus_site.log_privacy.WithoutSignedLinks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_signed_links"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},

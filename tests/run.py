@@ -23,6 +23,7 @@ AT_ONCE = 2  # as many as CI has cores
 OURS = [
     "ALLOWED_HOSTS",
     "ATTIC_ROOT",
+    "CLIENT_ADDRESS_HEADER",
     "CONN_MAX_AGE",
     "DATABASE_URL",
     "DATA_DIR",
