@@ -15,6 +15,7 @@ class ErTimesConfig(AppConfig):
         # Models can be imported only now that the apps are loaded.
         from publishing.jobs import register_job
 
+        from .arrivals import purge_arrival_notices
         from .concerns import forget_old_concerns
         from .hours import summarize_recent
         from .models import EmergencyDepartment
@@ -34,3 +35,4 @@ class ErTimesConfig(AppConfig):
         register_job("watch the feeds of waits", watch_feeds, every=timedelta(minutes=1))
         register_job("forget old concerns", forget_old_concerns, every=timedelta(days=1))
         register_job("forget messages that were taken", forget_taken_events, every=timedelta(hours=1))
+        register_job("purge arrival notices", purge_arrival_notices, every=timedelta(minutes=10))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Picture
 
 from directory.models import Contact, ContactNumber, Location, Person, Section, Service
-from ertimes.models import EmergencyDepartment, Visit, WaitTimeReading
+from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeReading
 from events.models import Event
 from news.models import Article, Topic
 from newsletter.models import Subscriber
@@ -201,6 +201,17 @@ def create_visit(*, department=None, arrived_at=None, seen_at=None, **fields):
         arrived_at=arrived_at or timezone.now(),
         seen_at=seen_at,
         **fields,
+    )
+
+
+def create_arrival_notice(*, department=None, name="Ana", expected_at=None, **fields):
+    """Make a notice of somebody who is expected in half an hour, unless it is told otherwise."""
+    number = next(_numbers)
+    return ArrivalNotice.objects.create(
+        department=department or create_department(),
+        name=name,
+        expected_at=expected_at or timezone.now() + timedelta(minutes=30),
+        **{"code": f"K{number}", "nonce": f"nonce-{number}", **fields},
     )
 
 

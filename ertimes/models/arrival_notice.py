@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-KEPT_FOR = timedelta(hours=23)  # after the expected arrival; a job an hour late still ends within the day
+from directory import phones
+
+from ..languages import language_told
+
+# After the expected arrival. Somebody may be there an hour before that time, and the job that deletes may come
+# some minutes late: both together still end within 24 hours of the arrival.
+KEPT_FOR = timedelta(hours=22)
+LATE_AFTER = timedelta(minutes=15)  # the time that was told is itself an “about”
 
 
 class ArrivalNoticeQuerySet(models.QuerySet):
@@ -18,14 +25,21 @@ class ArrivalNoticeQuerySet(models.QuerySet):
 
         What is over is deleted by a job; until that has run nobody sees it either.
         """
-        return self.filter(expected_at__gt=(at or timezone.now()) - KEPT_FOR)
+        kept = self.filter(expected_at__gt=(at or timezone.now()) - KEPT_FOR)
+        return kept if settings.DEMONSTRATION else kept.filter(demonstration=False)
+
+    def awaited(self):
+        """Return the notices of those who are still expected."""
+        return self.filter(status__in=ArrivalNotice.AWAITED)
 
 
 class ArrivalNotice(models.Model):
     """Somebody says when they will be at an emergency department. No symptom and no birth date is asked for.
 
     `code` is what they say at the desk. `nonce` came with their form: sent twice it makes one notice.
-    `sender` is a keyed hash of the network address, for the limits alone.
+    `sender` is a keyed hash of the network address, for the limits alone; "" where it is not known.
+    `changes` counts what the visitor changed since; with `status` it says which state of the notice
+    somebody saw. `handled_by` None beside `handled_at`: the visitor's own doing.
     """
 
     class Status(models.TextChoices):
@@ -34,6 +48,10 @@ class ArrivalNotice(models.Model):
         ARRIVED = "arrived", _("Arrived")
         NO_SHOW = "no_show", _("Did not come")
         CANCELLED = "cancelled", _("Cancelled")
+
+    AWAITED = (Status.EXPECTED, Status.ACKNOWLEDGED)
+    # Whoever was given up may still be coming, and say so.
+    OPEN_TO_VISITOR = (*AWAITED, Status.NO_SHOW)
 
     department = models.ForeignKey(
         "ertimes.EmergencyDepartment",
@@ -49,13 +67,14 @@ class ArrivalNotice(models.Model):
     expected_at = models.DateTimeField(_("expected at"))
     created_at = models.DateTimeField(_("told at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), null=True)
+    changes = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(_("status"), max_length=14, choices=Status, default=Status.EXPECTED)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("handled by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     handled_at = models.DateTimeField(_("handled at"), null=True)
     nonce = models.CharField(max_length=64, unique=True)
-    sender = models.CharField(max_length=64)
+    sender = models.CharField(max_length=64, blank=True)
     demonstration = models.BooleanField(default=False)
 
     objects = ArrivalNoticeQuerySet.as_manager()
@@ -76,3 +95,37 @@ class ArrivalNotice(models.Model):
     def __str__(self):
         # Stands in logs and messages, so it tells of nobody.
         return self.code
+
+    @property
+    def is_awaited(self):
+        """Return whether they are still expected."""
+        return self.status in self.AWAITED
+
+    @property
+    def is_open_to_visitor(self):
+        """Return whether the one who told may still change or cancel it."""
+        return self.status in self.OPEN_TO_VISITOR
+
+    @property
+    def state(self):
+        """Return a short text that is another one after every change of the notice."""
+        return f"{self.status}-{self.changes}"
+
+    @property
+    def interpreter_told(self):
+        """Return for which language an interpreter is needed, in the reader's language; "" for none."""
+        return language_told(self.interpreter)
+
+    @property
+    def mobile_displayed(self):
+        """Return the mobile number as the hospital writes numbers; "" for none."""
+        return phones.displayed(self.mobile)
+
+    @property
+    def dial_address(self):
+        """Return the tel: address of the mobile number; "" for none."""
+        return phones.dial_address(self.mobile)
+
+    def is_late_at(self, at):
+        """Return whether they are awaited and not there well after their time."""
+        return self.is_awaited and self.expected_at + LATE_AFTER <= at
