@@ -9,10 +9,12 @@ import pytest
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from ertimes.arrival_links import notice_link
+from ertimes.models import EmergencyDepartment
 from newsletter.links import confirm_link, leave_link
 from publishing.models import Document
 from tests.backus_site.whole_site import create_whole_site
-from tests.factories import create_subscriber
+from tests.factories import create_arrival_notice, create_subscriber
 from tests.responses import body_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,8 @@ ADDRESSES = {
     "er_api:readings": "/api/er/backus/readings/",
     "er_api:visits": "/api/er/backus/visits/",
     "er_api:nowhere": "/api/er/backus/",
+    "ertimes:tell": "/er/backus/on-my-way/tell/",
+    "ertimes:arrival_notice": "{arrival_notice}",
     "news:article_list": "/news/",
     "news:feed": "/news/feed/",
     "news:topic": "/news/topics/food/",
@@ -85,6 +89,7 @@ def site(client):
         "document": Document.objects.get().get_absolute_url(),
         "confirm": urlsplit(confirm_link(subscriber)).path,
         "leave": urlsplit(leave_link(subscriber)).path,
+        "arrival_notice": notice_link(create_arrival_notice(department=EmergencyDepartment.objects.get())),
     }
     return {name: address.format(**places) for name, address in ADDRESSES.items()}
 
@@ -225,6 +230,7 @@ def test_a_request_for_the_head_alone_is_answered_alike(client, site):
 def test_pages_are_read_only(client, site):
     writable = {"newsletter:subscribe", "newsletter:confirm", "newsletter:leave", "sitemap", "news:feed", "not found"}
     writable |= {"er_api:readings", "er_api:visits", "er_api:nowhere"}
+    writable |= {"ertimes:tell", "ertimes:arrival_notice"}
 
     for name in set(site) - writable:
         assert client.post(site[name]).status_code == 405, name
@@ -236,7 +242,7 @@ def test_a_slash_that_is_missing_is_added(client, site):
     assert (response.status_code, response["Location"]) == (301, "/news/")
 
 
-WITHOUT_A_NOTICE = {"newsletter:confirm", "newsletter:leave", "ertimes:widget"}
+WITHOUT_A_NOTICE = {"newsletter:confirm", "newsletter:leave", "ertimes:widget", "ertimes:arrival_notice"}
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_A_NOTICE])
