@@ -294,6 +294,9 @@ if not 7 <= readings_kept_days <= 36_500:
     )
 READINGS_KEPT = timedelta(days=readings_kept_days)
 
+# For how long a process sends the charts of a department's past before it draws them anew.
+HISTORY_KEPT_FOR = timedelta(minutes=1)
+
 # How often a process adds what it counted of addresses that are not there to the table; None: never.
 MISSING_ADDRESSES_EVERY = timedelta(seconds=30)
 

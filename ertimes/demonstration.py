@@ -5,7 +5,7 @@ from datetime import timedelta
 from .models import EmergencyDepartment, Source, WaitTimeReading
 from .readings import record_reading
 
-KEPT = timedelta(days=2)
+KEPT = timedelta(days=4)  # longer than hours are summed up anew, so that none is made of half its readings
 
 
 def report_made_up_waits(at, randomness):

@@ -88,6 +88,7 @@ def settings_for_tests(tmp_path_factory):
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
         "WAITS_KEPT_FOR": timedelta(0),
+        "HISTORY_KEPT_FOR": timedelta(0),
         "MISSING_ADDRESSES_EVERY": None,  # no thread of its own writes beside a test
         "MIDDLEWARE": [*settings.MIDDLEWARE, *WATCHING],
         # Django's own formsets look each posted row up by itself.

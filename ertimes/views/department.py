@@ -9,6 +9,7 @@ from publishing.head import PageHead
 
 from ..caching import kept_no_longer_than
 from .frame import trail, wait_or_404
+from .history import history_html
 from .sending import send_html_once
 
 
@@ -38,6 +39,7 @@ def department_detail(request, slug):
             ),
             "wait": wait,
             "contact": wait.department.contact,
+            "history": history_html(wait.department, wait.at),
         },
     )
     return kept_no_longer_than([wait], response)

@@ -2,6 +2,7 @@ import random
 
 from directory.models import Location
 from ertimes.demonstration import report_made_up_waits
+from ertimes.made_up_history import make_up_history
 from ertimes.models import EmergencyDepartment, WaitTimeReading
 
 from .contacts import contact_of
@@ -28,6 +29,7 @@ def load_emergency_departments(now):
 
 
 def report_first_waits(now):
-    """Give each department a made-up wait where nothing was ever reported, so that the board is alive at once."""
+    """Give each department a made-up past and wait where nothing was ever reported, so that all is alive at once."""
+    make_up_history(now)
     if not WaitTimeReading.objects.exists():
         report_made_up_waits(now, random.Random(now.timestamp()))  # noqa: S311 (no secret depends on it)

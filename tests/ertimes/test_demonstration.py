@@ -58,10 +58,10 @@ def test_nothing_made_up_mixes_with_a_real_feed():
     assert WaitTimeReading.objects.filter(demonstration=True).count() == 0
 
 
-def test_made_up_waits_are_forgotten_after_two_days_and_real_ones_are_not():
+def test_made_up_waits_are_forgotten_after_four_days_and_real_ones_are_not():
     department = create_department()
-    create_reading(department=department, observed_at=NOON - timedelta(days=2, seconds=1), demonstration=True)
-    kept = create_reading(department=department, observed_at=NOON - timedelta(days=2), demonstration=True)
+    create_reading(department=department, observed_at=NOON - timedelta(days=4, seconds=1), demonstration=True)
+    kept = create_reading(department=department, observed_at=NOON - timedelta(days=4), demonstration=True)
     real = create_reading(observed_at=NOON - timedelta(days=400))
 
     report_made_up_waits(NOON, random.Random(0))

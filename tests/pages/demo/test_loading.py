@@ -46,7 +46,7 @@ def test_a_second_load_changes_nothing(put_back):
         (Service, 0, 25),
         (Person, 7, 8),
         (EmergencyDepartment, 3, 0),
-        (WaitTimeReading, 0, 3),
+        (WaitTimeReading, 0, 843),
         (SiteAlert, 1, 0),
         (Promotion, 2, 0),
         (Video, 0, 3),
