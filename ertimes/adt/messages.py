@@ -84,11 +84,10 @@ class Header:
 
 def read_header(data):
     """Return the Header of `data`, the bytes of a message or their beginning; an empty one where there is none."""
-    opening = OPENING.match(data)
-    if opening is None:
+    if (separators := _separators(data)) is None:
         return Header()
-    separator, encoding_characters = (part.decode("ascii") for part in opening.groups())
-    raw = data[:HEADER_SIZE].splitlines()[0].split(opening[1])
+    separator, encoding_characters = separators
+    raw = data[:HEADER_SIZE].splitlines()[0].split(separator.encode("ascii"))
     raw += [b""] * (18 - len(raw))
     character_set = _short(raw[17].decode("ascii", "replace"))
     fields = [_short(_decode(field, character_set, errors="replace")) for field in raw[:12]]
@@ -105,6 +104,14 @@ def read_header(data):
     )
 
 
+def _separators(data):
+    """Return MSH-1 and MSH-2 as texts, None where `data` does not begin with them or one has two meanings."""
+    match = OPENING.match(data)
+    if match is None or len(set(match[1] + match[2])) < len(match[1] + match[2]):
+        return None
+    return match[1].decode("ascii"), match[2].decode("ascii")
+
+
 def _short(text):
     return "".join(letter for letter in text if letter.isprintable())[:LONGEST_HEADER_FIELD]
 
@@ -114,7 +121,7 @@ class Message:
 
     def __init__(self, data, header, segments):
         """Parse of `data` (bytes), whose Header is known, the `segments` (names such as "PV1"). Raises RefusedError."""
-        if OPENING.match(data) is None:
+        if _separators(data) is None:
             raise not_taken_here("This is no HL7 version 2 message: it does not begin with MSH and its separators.")
         if not header.control_id:
             raise not_taken_here("is missing", "MSH-10", REQUIRED_FIELD_MISSING)
