@@ -1,6 +1,9 @@
-"""One message into the database and its answer back; one department's wait measured. Runs in worker threads."""
+"""One message into the database and its answer back; one department's wait measured. Runs in worker threads.
 
-import logging
+What there is to log of it names the rule, never what the message holds. So an exception is named by its type and
+place: its own words may repeat what it stumbled over.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,20 +17,17 @@ from .meaning import NothingToKeep, place_of, read_visit
 from .messages import Message, read_header
 from .refusal import DATA_TYPE_ERROR, INTERNAL_ERROR, VALUE_NOT_FOUND, RefusedError, cannot_be_used
 
-# What is logged names the rule, never what the message holds. So an exception is logged by its type and place:
-# its own words may repeat what it stumbled over.
-logger = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True)
 class Taken:
     """The answer to a message, and of which department (its slug) the wait is to be measured as of when.
 
     Both are None where there is nothing to measure: nothing was kept, or the hospital is catching up, and what
-    it tells is too old to say how long the wait is now.
+    it tells is too old to say how long the wait is now. `trouble` is a sentence for the log, "" without any.
     """
 
     answer: bytes
+    trouble: str = ""
     department: str | None = None
     as_of: datetime | None = None
 
@@ -44,15 +44,15 @@ def take_message(data, mapping, received_at):
     except NothingToKeep as reason:
         return Taken(accept(header, received_at, str(reason)))
     except RefusedError as refusal:
-        logger.warning("An ADT message was refused (%s): %s", refusal.code, refusal.text)
-        return Taken(refuse(header, received_at, refusal))
+        trouble = f"An ADT message was refused ({refusal.code}): {refusal.text}"
+        return Taken(refuse(header, received_at, refusal), trouble)
     except Exception as error:
-        _log("An ADT message was not stored", error)
         again = cannot_be_used("The message was not stored. Send it again.", condition=INTERNAL_ERROR)
-        return Taken(refuse(header, received_at, again))
+        return Taken(refuse(header, received_at, again), f"An ADT message was not stored: {_named(error)}")
     answer = accept(header, received_at)
-    catching_up = told.sent_at < received_at - OLDEST_AS_OF
-    return Taken(answer) if catching_up else Taken(answer, told.department, told.sent_at)
+    if told.sent_at < received_at - OLDEST_AS_OF:
+        return Taken(answer)
+    return Taken(answer, department=told.department, as_of=told.sent_at)
 
 
 def _keep(told, mapping, received_at):
@@ -68,18 +68,17 @@ def _keep(told, mapping, received_at):
 
 
 def measure(slug, as_of):
-    """Measure the wait of the department `slug` as of the last word of it. Return whether that is settled.
+    """Measure the wait of the department `slug` as of the last word of it.
 
-    It is not where the database does not answer: ask again.
+    Return a sentence for the log where the database did not answer, and it is to be tried again; else "".
     """
     try:
         take_visits(department=EmergencyDepartment.objects.get(slug=slug), reports=[], as_of=as_of)
     except (ValidationError, EmergencyDepartment.DoesNotExist):
-        return True  # too old by now, or deleted: nothing is left to measure
+        pass  # too old by now, or deleted: nothing is left to measure
     except DatabaseError as error:
-        _log("A wait was not measured", error)
-        return False
-    return True
+        return f"A wait was not measured: {_named(error)}"
+    return ""
 
 
 def unknown_departments(mapping):
@@ -88,9 +87,8 @@ def unknown_departments(mapping):
     return sorted(slugs - set(EmergencyDepartment.objects.filter(slug__in=slugs).values_list("slug", flat=True)))
 
 
-def _log(what, error):
+def _named(error):
     trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    while trace.tb_next is not None:
         trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    logger.error("%s: %s at %s", what, type(error).__name__, place)
+    return f"{type(error).__name__} at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

@@ -5,7 +5,6 @@ middle of a message, does not read its answers or says nothing for long is close
 """
 
 import asyncio
-import logging
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,11 +18,11 @@ from .frames import Frames, FramingError, TooLongError, framed
 from .intake import measure, take_message
 from .messages import read_header
 from .refusal import not_taken_here
-
-logger = logging.getLogger(__name__)
+from .troubles import Troubles
 
 THREADS = 4
 AT_ONCE = 65_536  # bytes that are read at once
+UNREAD = 65_536  # bytes of answers that may wait in the system for a peer to read them
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # so that a peer that is gone is noticed
 
 
@@ -54,6 +53,7 @@ class Listener:
         self._threads = threads or ThreadPoolExecutor(THREADS, thread_name_prefix="adt")
         self._peers = {}  # task of a connection: whether it has a message in work
         self._to_measure = {}  # slug: as of when
+        self._troubles = Troubles()
         self._ending = False
 
     async def listen(self, host, port, *, tls=None, ended, ready=lambda port: None):
@@ -85,19 +85,19 @@ class Listener:
     async def _serve(self, reader, writer):
         task = asyncio.current_task()
         if self._ending or len(self._peers) >= self._limits.connections:
-            logger.warning("An ADT connection was closed: there are %d already", len(self._peers))
+            self._troubles.tell("An ADT connection was closed: there are as many as may be")
             writer.transport.abort()
             return
         self._peers[task] = False
         try:
-            _keep_alive(writer.get_extra_info("socket"))
+            _set_options(writer.get_extra_info("socket"))
             await self._talk(task, reader, writer)
         except asyncio.CancelledError:
             pass  # the listener ends
         except Exception as error:
             # Whatever one peer brings about, the others go on. Only our own words are sure to hold nothing of it.
             reason = str(error) if isinstance(error, FramingError) else type(error).__name__
-            logger.warning("An ADT connection was closed: %s", reason)
+            self._troubles.tell(f"An ADT connection was closed: {reason}")
             writer.transport.abort()
         finally:
             del self._peers[task]
@@ -131,6 +131,7 @@ class Listener:
     async def _answer(self, message):
         """Take `message` and return the answer, both bytes."""
         taken = await self._in_thread(take_message, message, self._mapping, timezone.now())
+        self._troubles.tell(taken.trouble)
         if taken.department is not None:
             self._to_measure_later(taken.department, taken.as_of)
         return taken.answer
@@ -151,8 +152,10 @@ class Listener:
     async def _measure(self):
         due, self._to_measure = self._to_measure, {}
         for department, as_of in due.items():
-            if not await self._in_thread(measure, department, as_of):
+            if trouble := await self._in_thread(measure, department, as_of):
+                self._troubles.tell(trouble)
                 self._to_measure_later(department, as_of)
+        self._troubles.end_round()
 
     async def _in_thread(self, function, *arguments):
         loop = asyncio.get_running_loop()
@@ -168,7 +171,8 @@ def _with_fresh_connection(function, *arguments):
         close_old_connections()
 
 
-def _keep_alive(peer):
+def _set_options(peer):
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD)
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, seconds in KEEPALIVE.items():
         if hasattr(socket, name):  # not everywhere

@@ -10,6 +10,7 @@ from ertimes.adt.frames import END, START, Frames, FramingError, TooLongError, f
 from ertimes.adt.intake import measure, take_message, unknown_departments
 from ertimes.adt.messages import FieldPath, Message, read_header
 from ertimes.adt.refusal import RefusedError
+from ertimes.adt.troubles import Troubles
 from ertimes.models import Visit, WaitTimeReading
 from tests.ertimes.adt import NOON, PRIVATE, adt, mapping
 from tests.factories import create_department
@@ -292,19 +293,22 @@ def test_clocks_that_are_ten_minutes_slow_give_the_same_wait():
 
 
 @pytest.mark.django_db
-def test_nothing_is_accepted_while_the_database_does_not_answer(caplog):
+def test_nothing_is_accepted_while_the_database_does_not_answer():
     def down(execute, sql, parameters, many, context):
         raise DatabaseError(f"no connection for {parameters}")
 
     with connection.execute_wrapper(down):
         taken = take_message(adt(), mapping(), NOON)
-        settled = measure("norwich", NOON)
+        trouble = measure("norwich", NOON)
 
     assert segments(taken.answer)["MSA"][1:] == ["AE", "M1", "The message was not stored. Send it again."]
-    assert (taken.department, settled) == (None, False)
-    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
-    assert "DatabaseError at" in caplog.text
-    assert [word for word in [*PRIVATE, "norwich"] if word in caplog.text] == []
+    assert taken.department is None
+    here = f"DatabaseError at {__file__}:"
+    assert [told.split(here)[0] for told in (taken.trouble, trouble)] == [
+        "An ADT message was not stored: ",
+        "A wait was not measured: ",
+    ]
+    assert "norwich" not in taken.trouble + trouble
 
 
 @pytest.mark.django_db
@@ -323,8 +327,9 @@ def test_nothing_of_the_patient_is_stored_logged_or_answered(caplog):
     ]
 
     with caplog.at_level(logging.DEBUG):
-        answers = [take_message(message, mapping(), NOON).answer.decode() for message in messages]
+        taken = [take_message(message, mapping(), NOON) for message in messages]
 
+    answers = [one.answer.decode() for one in taken]
     assert [answer.split("\r")[1].split("|")[1] for answer in answers] == [
         *["AA", "AA", "AE", "AE", "AE", "AR", "AR", "AR", "AR"],
     ]
@@ -356,8 +361,19 @@ def test_departments_that_the_site_has_not_are_told():
 def test_a_wait_that_can_no_longer_be_measured_is_settled():
     create_department(slug="norwich")
 
-    assert [measure("norwich", NOON), measure("nowhere", NOON)] == [True, True]
+    assert [measure("norwich", NOON), measure("nowhere", NOON)] == ["", ""]
     assert WaitTimeReading.objects.count() == 0
+
+
+def test_a_trouble_is_logged_once_a_round_and_then_counted(caplog):
+    troubles = Troubles()
+    for sentence in ["A.", "B.", "", "A.", "A."]:
+        troubles.tell(sentence)
+    troubles.end_round()
+    troubles.tell("A.")
+    troubles.end_round()
+
+    assert caplog.messages == ["A.", "B.", "A. (2 times more)", "A."]
 
 
 # Framing.
