@@ -11,7 +11,8 @@ from ..models.reading import CLOCKS_DIFFER
 from ..visits import LONGEST_VISIT_ID
 from .fields import JsonFlag, JsonInstant, JsonNumber, JsonText
 
-MOST_ROWS = 500
+MOST_READINGS = 100  # each is judged by those around it, which takes about 10 ms
+MOST_VISITS = 500
 LONGEST_NAME_TOLD = 64  # of a field that nobody asked for
 
 

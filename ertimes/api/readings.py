@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import ReadingState, Source
 from ..readings import record_reading
-from .forms import ReadingForm, ReadingsForm
+from .forms import MOST_READINGS, ReadingForm, ReadingsForm
 from .receiving import frame_of, message_of, receiving, rows_of, take_once, told
 
 # As the sender calls what the table calls otherwise.
@@ -20,7 +20,7 @@ def readings(request, slug):
     """Take the readings of a message: the good ones are stored, the others told by their index."""
     key, content = message_of(request, slug)
     event_id = frame_of(content, ReadingsForm)["event_id"]
-    rows = rows_of(content, "readings", ReadingForm, least=1)
+    rows = rows_of(content, "readings", ReadingForm, least=1, most=MOST_READINGS)
     stored = []
     with transaction.atomic():
         take_once(key.department, event_id)

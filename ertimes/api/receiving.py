@@ -15,7 +15,6 @@ from ..models import EmergencyDepartment
 from ..signatures import NotSignedError, key_of
 from ..taken_events import AlreadyTakenError, is_flooding, take_event
 from .bodies import parse, read_body
-from .forms import MOST_ROWS
 from .problems import Problem
 
 logger = logging.getLogger(__name__)
@@ -127,17 +126,17 @@ def frame_of(content, form_class):
     return form.cleaned_data
 
 
-def rows_of(content, name, form_class, *, least):
+def rows_of(content, name, form_class, *, least, most):
     """Return the Rows in the list `name` of `content`, checked by `form_class`. Raises Problem 422."""
     listed = content.get(name)
-    if not isinstance(listed, list) or not least <= len(listed) <= MOST_ROWS:
+    if not isinstance(listed, list) or not least <= len(listed) <= most:
         raise Problem(
             422,
             _("The message is not complete; “errors” says why."),
             errors=[
                 {
                     "field": name,
-                    "problem": _("A list of %(least)d to %(most)d rows.") % {"least": least, "most": MOST_ROWS},
+                    "problem": _("A list of %(least)d to %(most)d rows.") % {"least": least, "most": most},
                 }
             ],
         )

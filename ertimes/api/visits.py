@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ..models import ReadingState
 from ..visits import OLDEST_AS_OF, VisitReport, check_report, keep_visits, measure_wait
-from .forms import VisitForm, VisitsForm
+from .forms import MOST_VISITS, VisitForm, VisitsForm
 from .receiving import frame_of, message_of, receiving, rows_of, take_once, told
 
 
@@ -19,7 +19,7 @@ def visits(request, slug):
     """
     key, content = message_of(request, slug)
     frame = frame_of(content, VisitsForm)
-    rows = rows_of(content, "visits", VisitForm, least=0)
+    rows = rows_of(content, "visits", VisitForm, least=0, most=MOST_VISITS)
     now = timezone.now()
     reports = []
     for index, row in rows.good:

@@ -36,6 +36,7 @@ ADDRESSES = {
     "ertimes:department_detail": "/er/backus/",
     "ertimes:widget": "/er/backus/widget/",
     "ertimes:on_my_way": "/er/backus/on-my-way/",
+    "er_api:openapi": "/api/er/openapi.json",
     "er_api:readings": "/api/er/backus/readings/",
     "er_api:visits": "/api/er/backus/visits/",
     "er_api:nowhere": "/api/er/backus/",

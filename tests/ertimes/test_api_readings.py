@@ -174,10 +174,10 @@ NO_ID = "A text of 1 to 64 letters, digits and signs, without spaces."
         ({"event_id": "\x00"}, [("event_id", NO_ID)]),
         ({"event_id": "\ud800"}, [("event_id", NO_ID)]),
         ({"event_id": "1", "mrn": 1}, [("mrn", "There is no such field. Leave it out.")]),
-        ({"event_id": "1"}, [("readings", "A list of 1 to 500 rows.")]),
-        ({"event_id": "1", "readings": {}}, [("readings", "A list of 1 to 500 rows.")]),
-        ({"event_id": "1", "readings": []}, [("readings", "A list of 1 to 500 rows.")]),
-        ({"event_id": "1", "readings": [{}] * 501}, [("readings", "A list of 1 to 500 rows.")]),
+        ({"event_id": "1"}, [("readings", "A list of 1 to 100 rows.")]),
+        ({"event_id": "1", "readings": {}}, [("readings", "A list of 1 to 100 rows.")]),
+        ({"event_id": "1", "readings": []}, [("readings", "A list of 1 to 100 rows.")]),
+        ({"event_id": "1", "readings": [{}] * 101}, [("readings", "A list of 1 to 100 rows.")]),
     ],
 )  # fmt: skip
 def test_a_message_that_is_not_complete_is_told_why(sender, content, errors):

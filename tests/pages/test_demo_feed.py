@@ -39,7 +39,6 @@ def test_visits_are_sent_for_the_first_department_and_waits_for_the_others(serve
     create_department(published_at=None)
 
     call_command("demo_feed", "--once")
-    call_command("demo_feed", "--once")
 
     assert set(Visit.objects.values_list("department", "demonstration")) == {(first.pk, True)}
     readings = WaitTimeReading.objects.order_by("department")
@@ -52,7 +51,17 @@ def test_visits_are_sent_for_the_first_department_and_waits_for_the_others(serve
     assert [(key.department, key.demonstration, key.last_used_at) for key in keys] == [
         (department, True, NOON) for department in (first, second, third)
     ]
-    assert TakenEvent.objects.count() == 4  # a second wait for the same instant is refused
+    assert TakenEvent.objects.count() == 3
+
+
+def test_the_next_round_is_sent_with_the_same_keys(served):
+    create_department(position=1), create_department(position=2)
+    call_command("demo_feed", "--once")
+
+    with time_machine.travel(NOON + timedelta(minutes=4), tick=False):
+        call_command("demo_feed", "--once")
+
+    assert (FeedKey.objects.count(), WaitTimeReading.objects.count()) == (2, 4)
 
 
 @pytest.mark.django_db
