@@ -19,7 +19,7 @@ class ErTimesConfig(AppConfig):
         from .concerns import forget_old_concerns
         from .hours import summarize_recent
         from .models import EmergencyDepartment
-        from .panels import stale_readings
+        from .panels import set_the_wait, stale_readings
         from .retention import delete_old_readings
         from .search import register_sources
         from .taken_events import forget_taken_events
@@ -28,6 +28,7 @@ class ErTimesConfig(AppConfig):
 
         register_sources()
         track(EmergencyDepartment)
+        register_panel(set_the_wait, place=5)
         register_panel(stale_readings, place=25)
         register_job("forget visits", forget_visits, every=timedelta(minutes=10))
         register_job("sum up ER waits", summarize_recent, every=timedelta(minutes=10))

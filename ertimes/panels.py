@@ -7,26 +7,56 @@ from django.utils.translation import gettext as _
 
 from publishing.dashboard import Panel, Row
 
+from .concerns import open_concerns
 from .models import EmergencyDepartment
+from .staff_words import Rights
 from .waits import Freshness, current_waits, last_told_at
 
 
+def set_the_wait(viewer):
+    """A button for each department, for those who may say anything about its wait."""
+    if not Rights.of(viewer.user).any:
+        return None
+    rows = [
+        Row(wait.department.name, _screen(wait.department), _seen(wait), button=_("Set the wait"))
+        for wait in current_waits(viewer.now)
+    ]
+    return Panel(_("ER waits now"), rows) if rows else None
+
+
 def stale_readings(viewer):
-    """Departments of which visitors see no wait, or one that is getting old."""
+    """Departments whose feed needs a person, and those of which visitors see no wait or one that is getting old."""
     if not viewer.may("view", EmergencyDepartment):
         return None
-    rows = []
+    troubles = {}
+    for concern in open_concerns():
+        told = f"{concern.get_kind_display()}, {_told(concern.began_at)}."
+        troubles.setdefault(concern.department_id, []).append(f"{told} {concern.details}".strip())
+    rights, rows = Rights.of(viewer.user), []
     for wait in current_waits(viewer.now):
-        if wait.freshness is Freshness.FRESH:
+        department = wait.department
+        trouble = troubles.get(department.pk)
+        if trouble is None and wait.freshness is Freshness.FRESH:
             continue
-        observed_at = last_told_at(wait.department)
-        told = date_format(localtime(observed_at), "D, M j, g:i A T") if observed_at else _("no reading yet")
-        rows.append(
-            Row(
-                wait.department.name,
-                reverse("admin:ertimes_waittimereading_add") + f"?department={wait.department.pk}",
-                told,
-                urgent=wait.freshness is Freshness.UNAVAILABLE,
-            )
-        )
-    return Panel(_("ER waits that are old"), rows, _("All waits are fresh."))
+        observed_at = last_told_at(department)
+        told = _told(observed_at) if observed_at else _("no reading yet")
+        address = _screen(department) if rights.any else reverse("admin:ertimes_emergencydepartment_changelist")
+        urgent = trouble is not None or wait.freshness is Freshness.UNAVAILABLE
+        rows.append(Row(department.name, address, " ".join(trouble or [told]), urgent=urgent))
+    return Panel(_("ER waits that need you"), rows, _("All waits are fresh."))
+
+
+def _screen(department):
+    return reverse("admin:ertimes_emergencydepartment_set_wait", args=[department.pk])
+
+
+def _seen(wait):
+    """Return what visitors see, in a few words."""
+    if not wait.available:
+        return _("Visitors see no number.")
+    until = date_format(localtime(wait.expires_at), "TIME_FORMAT")
+    return _("Visitors see %(minutes)d min, until %(until)s at the latest.") % {"minutes": wait.minutes, "until": until}
+
+
+def _told(at):
+    return date_format(localtime(at), "D, M j, g:i A T")

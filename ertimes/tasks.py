@@ -64,7 +64,7 @@ def _message(concern, addresses):
             "department": department,
             "wait": wait_of(department, timezone.now()),
             "site_name": settings.SITE_NAME,
-            "address": settings.SITE_URL + reverse("admin:ertimes_emergencydepartment_changelist"),
+            "address": settings.SITE_URL + reverse("admin:ertimes_emergencydepartment_set_wait", args=[department.pk]),
         }
         text = render_to_string("ertimes/concern.txt", context)
         subject = _("%(department)s: %(trouble)s") % {

@@ -14,12 +14,16 @@ MOST_ROWS = 8
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what it is, where to go, and a word more. `urgent` marks what cannot wait."""
+    """One line: what it is, where to go, and a word more. `urgent` marks what cannot wait.
+
+    With `button`, the words on it, a button leads there in place of the title.
+    """
 
     title: str
     address: str
     detail: str = ""
     urgent: bool = False
+    button: str = ""
 
 
 @dataclass(frozen=True)

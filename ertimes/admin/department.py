@@ -1,13 +1,16 @@
 """The screens for emergency departments."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PublishableAdmin
 
 from ..models import EmergencyDepartment
+from ..staff_words import Rights
 from ..waits import Freshness, wait_of
+from . import set_wait
 
 SHOWN = {
     Freshness.FRESH: _("%(minutes)d min"),
@@ -18,6 +21,7 @@ SHOWN = {
 
 @admin.register(EmergencyDepartment)
 class EmergencyDepartmentAdmin(PublishableAdmin):
+    change_list_template = "admin/ertimes/department_list.html"
     drafts_beside = False  # that it is closed must be seen at once
 
     list_display = ["name", "wait_shown", "status", "location", "publication"]
@@ -42,6 +46,19 @@ class EmergencyDepartmentAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_newest_readings()
+
+    def get_urls(self):
+        choose = self.admin_site.admin_view(lambda request: set_wait.choose(self, request))
+        screen = self.admin_site.admin_view(lambda request, pk: set_wait.screen(self, request, pk))
+        own = [
+            path("set-wait/", choose, name="ertimes_emergencydepartment_set_waits"),
+            path("set-wait/<int:pk>/", screen, name="ertimes_emergencydepartment_set_wait"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_set_wait": Rights.of(request.user).any}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("wait that visitors see"))
     def wait_shown(self, department):

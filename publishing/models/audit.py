@@ -67,6 +67,8 @@ class AuditEntry(models.Model):
         PREVIEW_REVOKED = "preview revoked", _("Preview revoked")
         REDIRECT_MADE = "redirect made", _("Redirect made")
         REDIRECT_REMOVED = "redirect removed", _("Redirect removed")
+        WAIT_SET = "wait set", _("Wait set")
+        STATUS_SET = "status set", _("Status set")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     action = models.CharField(_("what"), max_length=30, choices=Action)
