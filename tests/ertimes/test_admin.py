@@ -1,9 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
-from ertimes.models import WaitTimeReading
+from ertimes.models import Source, WaitTimeReading
+from ertimes.readings import record_reading
+from publishing.models import AuditEntry
 from tests.factories import create_department, create_editor, create_reading
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,53 @@ def test_the_list_of_departments_shows_the_wait_that_visitors_see(client):
 
     assert "37 min" in content
     assert "no wait shown" in content
+
+
+LIST = "/admin/ertimes/waittimereading/"
+
+
+@pytest.fixture
+def held():
+    """What the feed has sent: 12 minutes, then 300 and 990, which are held."""
+    department = create_department(name="Backus")
+    for minute, wait in ((10, 12), (5, 300), (1, 990)):
+        record_reading(
+            department=department,
+            observed_at=NOON - timedelta(minutes=minute),
+            door_to_provider=timedelta(minutes=wait),
+            source=Source.FEED,
+        )
+    return WaitTimeReading.objects.filter(state="held")
+
+
+def decide(client, action, readings):
+    response = client.post(LIST, {"action": action, "_selected_action": list(readings)}, follow=True)
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize(
+    ("action", "states", "sentence"),
+    [
+        ("confirm_held", {"shown"}, "Shown from now on, with what agrees: Backus: 990 min."),
+        ("withdraw_held", {"shown", "withdrawn"}, "Withdrawn, with what was held before: Backus: 990 min."),
+    ],
+)
+def test_what_is_held_is_found_and_decided_in_the_list(client, held, action, states, sentence):
+    client.force_login(create_editor(permissions=["view_waittimereading", "change_waittimereading"]))
+    page = client.get(f"{LIST}?state__exact=held").content.decode()
+    assert "Held for a person: 990 minutes, after 12 minutes at 11:50 AM." in page
+
+    said = decide(client, action, held.values_list("pk", flat=True))
+
+    assert said == [sentence]
+    assert set(WaitTimeReading.objects.values_list("state", flat=True)) == states
+    assert AuditEntry.objects.filter(action="wait set").count() == 1
+    assert decide(client, action, WaitTimeReading.objects.values_list("pk", flat=True)) == ["None of these is held."]
+
+
+def test_nobody_decides_without_the_right(client, held):
+    client.force_login(create_editor(permissions=["view_waittimereading", "add_waittimereading"]))
+
+    decide(client, "confirm_held", held.values_list("pk", flat=True))
+
+    assert held.count() == 2
