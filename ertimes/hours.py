@@ -158,10 +158,11 @@ def _boards(wanted, since, now):
 
 def _decided_before(since, now):
     """Return the full hours before `since` of readings that were confirmed or withdrawn a short time ago."""
-    decided = WaitTimeReading.objects.filter(
-        decided_at__gte=now - DECIDED, observed_at__lt=since, observed_at__gte=now - settings.READINGS_KEPT + HOUR
-    )
-    return sorted({full_hour(observed_at) for observed_at in decided.order_by().values_list("observed_at", flat=True)})
+    decided = WaitTimeReading.objects.filter(decided_at__gte=now - DECIDED).order_by()
+    # Asked with their times, SQLite would look through a year of readings for the few that were decided.
+    kept_since = now - settings.READINGS_KEPT + HOUR
+    observed = (at for at in decided.values_list("observed_at", flat=True) if kept_since <= at < since)
+    return sorted({full_hour(at) for at in observed})
 
 
 def _real_before_made_up(rows):

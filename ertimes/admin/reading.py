@@ -10,12 +10,19 @@ from publishing.admin import EditorAdmin
 from .. import settling
 from ..models import ReadingState, Source, WaitTimeReading
 from ..staff_words import Rights, log_decision
+from .newest_first import NewestFirst
 
 
 @admin.register(WaitTimeReading)
 class WaitTimeReadingAdmin(EditorAdmin):
-    """Readings are added, never changed: a wrong one is followed by a right one."""
+    """Readings are added, never changed: a wrong one is followed by a right one.
 
+    There are millions of them, so nothing on the list asks for all: neither a total nor the counts of its filters.
+    """
+
+    paginator = NewestFirst
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_display = ["department", "observed_at", "minutes", "sample_size", "source", "entered_by", "told_state"]
     list_filter = ["department", "source", "state", "observed_at"]
     actions = ["confirm_held", "withdraw_held"]
@@ -24,6 +31,12 @@ class WaitTimeReadingAdmin(EditorAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def changelist_view(self, request, extra_context=None):
+        told = _("The newest %(most)d of what you choose. Choose a department or a time to see others.")
+        return super().changelist_view(
+            request, {"subtitle": told % {"most": NewestFirst.MOST}, **(extra_context or {})}
+        )
 
     def has_decide_permission(self, request):
         return Rights.of(request.user).held
