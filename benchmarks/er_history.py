@@ -195,6 +195,8 @@ def asked(departments):
         "  its last page": page(staff, f"{readings}?p=100"),
         "  of a department": page(staff, f"{readings}?department__id__exact={departments[3].pk}"),
         "  of staff": page(staff, f"{readings}?source__exact=staff"),
+        "  of what was withdrawn": page(staff, f"{readings}?state__exact=withdrawn"),
+        "  of what is held": page(staff, f"{readings}?state__exact=held"),
         "  of a year": page(staff, f"{readings}?observed_at__gte={year}-01-01&observed_at__lt={year + 1}-01-01"),
         "list of departments": page(staff, "/admin/ertimes/emergencydepartment/"),
         "staff's front page": page(staff, "/admin/"),

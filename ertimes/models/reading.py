@@ -95,10 +95,11 @@ class WaitTimeReading(models.Model):
         verbose_name = _("wait time reading")
         verbose_name_plural = _("wait time readings")
         indexes = [
-            # The job that sums up, the one that deletes, and the staff's list; of the list its two filters.
+            # The job that sums up, the one that deletes, and the staff's list; of the list its filters.
             models.Index(fields=["observed_at"], name="ertimes_reading_observed"),
             models.Index(fields=["department", "observed_at"], name="ertimes_reading_of_one"),
             models.Index(fields=["observed_at"], condition=Q(source="staff"), name="ertimes_reading_of_staff"),
+            models.Index(fields=["observed_at"], condition=Q(state="withdrawn"), name="ertimes_reading_withdrawn"),
             models.Index(fields=["department"], condition=Q(state="held"), name="ertimes_reading_held"),
             models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="ertimes_reading_decided"),
         ]
