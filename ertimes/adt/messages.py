@@ -12,7 +12,7 @@ import hl7
 from .refusal import REQUIRED_FIELD_MISSING, UNSUPPORTED_VERSION, not_taken_here
 
 # MSH-1, the separator of fields, and MSH-2, those of components, repetitions, escapes, subcomponents, truncation.
-OPENING = re.compile(rb"MSH([!-/:-@\[-`{-~])([!-/:-@\[-`{-~]{4,5})\1")
+OPENING = re.compile(rb"MSH([!-/:-@\[-`{-~])((?:(?!\1)[!-/:-@\[-`{-~]){4,5})\1")
 HEADER_SIZE = 4096  # bytes that are looked at for a header
 MOST_KEPT = 16_384  # bytes of the segments that are parsed, as the parser makes an object of each field
 LONGEST_HEADER_FIELD = 200
@@ -107,7 +107,7 @@ def read_header(data):
 def _separators(data):
     """Return MSH-1 and MSH-2 as texts, None where `data` does not begin with them or one has two meanings."""
     match = OPENING.match(data)
-    if match is None or len(set(match[1] + match[2])) < len(match[1] + match[2]):
+    if match is None or len(set(match[2])) < len(match[2]):
         return None
     return match[1].decode("ascii"), match[2].decode("ascii")
 
@@ -129,11 +129,11 @@ class Message:
             raise not_taken_here("is no version 2", "MSH-12", UNSUPPORTED_VERSION)
         if header.codec is None:
             raise not_taken_here("is a character set that is not supported", "MSH-18")
-        lines = data.splitlines()
+        names = "|".join({"MSH", *segments}).encode("ascii")
+        lines = re.findall(rb"(?:\A|(?<=[\r\n]))(?:%b)[^\r\n]*" % names, data)  # of a million lines in no time
         if sum(line.startswith(b"MSH") for line in lines) > 1:
             raise not_taken_here("There is more than one message in the block.")
-        names = {name.encode("ascii") for name in segments} | {b"MSH"}
-        kept = b"\r".join(line for line in lines if line[:3] in names)
+        kept = b"\r".join(lines)
         if len(kept) > MOST_KEPT:
             raise not_taken_here(f"The segments that are read are longer than {MOST_KEPT} bytes.")
         try:

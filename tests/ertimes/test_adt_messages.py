@@ -71,6 +71,12 @@ def test_separators_are_those_that_the_message_names():
     assert [value(message, path) for path in ("MSH-9.2", "PV1-3.2", "PV1-3.3.2")] == ["A04", "7", "B|^"]
 
 
+def test_the_first_fields_may_be_empty():
+    message = adt().replace(b"|EHR|", b"||")
+
+    assert (value(message, "MSH-3"), value(message, "MSH-4")) == ("", "EXAMPLE")
+
+
 @pytest.mark.parametrize(
     ("sent", "text"),
     [
@@ -125,6 +131,9 @@ def test_segments_that_are_not_asked_for_are_not_even_decoded():
         (b"MSH|^", NO_MESSAGE),
         (b"MSH|^~\\&", NO_MESSAGE),
         (b"MSH|||||||", NO_MESSAGE),
+        (b"MSH|^^\\&|", NO_MESSAGE),
+        (b"MSH|^~\\&#;|", NO_MESSAGE),
+        (b"MSH|^~\\&#|", "MSH-10: is missing"),
         (b"MSH|^~\\&|", "MSH-10: is missing"),
         (b"FHS|^~\\&|\r" + adt(), NO_MESSAGE),
         (adt() + adt(), "There is more than one message in the block."),
