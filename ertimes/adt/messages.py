@@ -24,9 +24,8 @@ CHARACTER_SETS = {
     "ASCII": "utf-8",
     "UNICODE UTF-8": "utf-8",
     "UTF-8": "utf-8",
-    "8859/1": "iso8859-1",
-    "8859/15": "iso8859-15",
     "ISO-8859-1": "iso8859-1",
+    **{f"8859/{number}": f"iso8859-{number}" for number in (*range(1, 10), 15)},
 }
 
 PATH = re.compile(r"([A-Z][A-Z0-9]{2})-([1-9]\d{0,2})(?:\.([1-9]\d?))?(?:\.([1-9]\d?))?")
@@ -89,7 +88,7 @@ def read_header(data):
     separator, encoding_characters = separators
     raw = data[:HEADER_SIZE].splitlines()[0].split(separator.encode("ascii"))
     raw += [b""] * (18 - len(raw))
-    character_set = _short(raw[17].decode("ascii", "replace"))
+    character_set = _short(raw[17].decode("ascii", "replace").split(encoding_characters[1])[0])
     fields = [_short(_decode(field, character_set, errors="replace")) for field in raw[:12]]
     event = fields[8].split(encoding_characters[0])[1:2]
     return Header(

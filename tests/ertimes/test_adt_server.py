@@ -16,6 +16,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils.html import strip_tags
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ertimes.adt.frames import END, framed
 from ertimes.adt.server import Limits, Listener
@@ -202,6 +204,23 @@ def test_a_peer_that_does_not_read_its_answers_is_closed_and_the_others_are_answ
         peer.sendall(framed(NO_MESSAGE))
 
         assert answers(peer, 1) == ["AR||MSH-10: is missing"]
+
+
+def test_whatever_is_sent_nothing_is_accepted_and_the_next_is_answered():
+    @settings(max_examples=30)
+    @given(st.lists(st.binary(max_size=60) | st.binary(max_size=60).map(framed), max_size=3))
+    def send(pieces):
+        with connect(port) as peer, contextlib.suppress(ConnectionError):
+            for piece in pieces:
+                peer.sendall(piece)
+            peer.shutdown(socket.SHUT_WR)
+            assert b"MSA|AA" not in b"".join(iter(lambda: peer.recv(4096), b""))
+
+    with listening() as port, connect(port) as patient:
+        send()
+        patient.sendall(framed(NO_MESSAGE))
+
+        assert answers(patient, 1) == ["AR||MSH-10: is missing"]
 
 
 def test_answers_in_work_are_sent_when_the_listener_ends():
