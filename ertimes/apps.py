@@ -15,6 +15,7 @@ class ErTimesConfig(AppConfig):
         # Models can be imported only now that the apps are loaded.
         from publishing.jobs import register_job
 
+        from .arrival_panel import on_the_way
         from .arrivals import purge_arrival_notices
         from .concerns import forget_old_concerns
         from .hours import summarize_recent
@@ -28,6 +29,7 @@ class ErTimesConfig(AppConfig):
 
         register_sources()
         track(EmergencyDepartment)
+        register_panel(on_the_way, place=4)
         register_panel(set_the_wait, place=5)
         register_panel(stale_readings, place=25)
         register_job("forget visits", forget_visits, every=timedelta(minutes=10))

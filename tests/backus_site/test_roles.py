@@ -17,6 +17,7 @@ from publishing.models import MissingAddress, Upload
 from publishing.redirects import leave_redirect
 from tests.factories import (
     create_alert,
+    create_arrival_notice,
     create_article,
     create_contact,
     create_department,
@@ -60,6 +61,7 @@ def things():
         contact.section,
         department,
         create_reading(department=department),
+        create_arrival_notice(department=department),
         issue_key(department, "Interface engine", None)[0],
         create_location(),
         create_person(),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection, connections
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from ertimes import arrivals
 from ertimes.arrival_links import notice_link
@@ -284,6 +284,15 @@ def test_after_the_purge_nothing_of_a_notice_is_left_in_any_table(client, clock)
     client.post(link, {"do": "change", "arriving_in": "45", "mobile": "860-555-0199", "other_language": "Quenya"})
     notice = ArrivalNotice.objects.get()
     traces = ["Zebedee", "555-0123", "555-0199", "Quenya", notice.code, notice.nonce]
+    nurse = Client()
+    nurse.force_login(create_editor(permissions=["view_arrivalnotice", "change_arrivalnotice"]))
+    board = "/admin/ertimes/arrivalnotice/"
+    for address in (board, f"{board}?department={department.pk}", f"{board}sheet/?department={department.pk}"):
+        assert "Zebedee" in nurse.get(address).content.decode()
+    for step in (Step.SEE, Step.UNDO, Step.ARRIVE):
+        state = ArrivalNotice.objects.get().state
+        nurse.post(f"{board}handle/", {"notice": notice.pk, "step": step, "state": state, "department": department.pk})
+    assert ArrivalNotice.objects.get().status == Status.ARRIVED
     assert [trace for trace in traces if trace not in whole_database()] == ["555-0123"]
 
     clock.shift(timedelta(hours=23))
