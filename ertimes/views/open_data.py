@@ -24,7 +24,7 @@ from .sending import etag_of, send_once
 # It may run its own script and be left for the full page, nothing more.
 WIDGET_CODE = (
     '<iframe src="{address}" title="{title}"\n'
-    '  width="360" height="380" loading="lazy" referrerpolicy="no-referrer"\n'
+    '  width="360" height="440" loading="lazy" referrerpolicy="no-referrer"\n'
     '  sandbox="allow-scripts allow-same-origin allow-popups allow-top-navigation-by-user-activation"></iframe>'
 )
 
