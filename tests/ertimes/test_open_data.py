@@ -111,6 +111,10 @@ def test_the_page_asks_as_many_queries_whatever_its_length(client, django_assert
         client.get(PAGE)
 
 
+def test_the_page_leads_to_the_description_of_the_feed(client):
+    assert 'href="/api/er/openapi.json"' in client.get(PAGE).content.decode()
+
+
 def test_the_time_until_which_it_may_be_kept_ends_with_the_first_wait(client):
     department = create_department(shown_minutes=60)
     create_reading(department=department, observed_at=NOON - timedelta(minutes=59, seconds=48), minutes=37)
