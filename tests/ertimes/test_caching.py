@@ -15,8 +15,8 @@ HTMX = {"hx-request": "true"}
 PLACES = [
     pytest.param("/er/", {}, id="board"),
     pytest.param("/er/", HTMX, id="list"),
-    pytest.param("/er/backus/", {}, id="department"),
-    pytest.param("/er/backus/", HTMX, id="its-wait"),
+    # Not a department's whole page: its chart moves on with the minutes.
+    pytest.param("/er/backus/", HTMX, id="wait-of-a-department"),
     pytest.param("/er/backus/widget/", {}, id="widget"),
     pytest.param("/er/wait-times.json", {}, id="open-data"),
     pytest.param("/", {}, id="home"),
