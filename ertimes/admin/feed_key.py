@@ -43,7 +43,7 @@ class FeedKeyAdmin(admin.ModelAdmin):
     """Keys are added and revoked, never changed or deleted: the list tells who could send, and when."""
 
     form = FeedKeyForm
-    list_display = ["label", "department", "key_id", "state", "last_used_at", "created_at", "what_to_do"]
+    list_display = ["label", "state", "what_to_do", "last_used_at", "department", "key_id", "created_at"]
     list_filter = ["department"]
     list_select_related = ["department"]
     add_form_template = change_form_template = "admin/ertimes/feedkey/change_form.html"
@@ -55,6 +55,13 @@ class FeedKeyAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [] if obj is None else self.get_fields(request, obj)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "department" in form.base_fields:  # no way from here to a department that is half made
+            widget = form.base_fields["department"].widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return form
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import OperationalError, connection
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from ertimes.models import TakenEvent, WaitTimeReading
@@ -231,6 +232,7 @@ def check_answer(response):
 
 
 @given(body=st.binary(min_size=1, max_size=300))
+@hypothesis_settings(max_examples=30)
 def test_arbitrary_bytes_are_refused(sender, body):
     check_answer(sender.send(body))
 
@@ -238,6 +240,7 @@ def test_arbitrary_bytes_are_refused(sender, body):
 
 
 @given(message=MESSAGES)
+@hypothesis_settings(max_examples=25)
 def test_arbitrary_json_is_answered_and_never_shows_an_impossible_wait(sender, message):
     check_answer(sender.send(message))
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ertimes.feed_keys import demonstration_key, secret_of
@@ -228,6 +228,7 @@ VALUES = st.one_of(
     ),
     as_of=VALUES,
 )
+@settings(max_examples=25)
 def test_arbitrary_visits_are_answered_and_never_show_an_impossible_wait(sender, rows, as_of):
     TakenEvent.objects.all().delete()
 

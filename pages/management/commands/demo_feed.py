@@ -40,6 +40,8 @@ class Command(BaseCommand):
             trouble = self.report(randomness)
             if trouble and trouble != told:
                 self.stderr.write(f"{trouble}; it is tried again every {AGAIN_AFTER} s")
+            if told and not trouble:
+                self.stdout.write("the site takes the made-up waits again")
             told = trouble
             close_old_connections()
             stop.wait(AGAIN_AFTER if trouble else every)
