@@ -1,5 +1,6 @@
 """Every public address of the running site, as a search engine and a visitor would find them."""
 
+import json
 import re
 import urllib.request
 
@@ -25,7 +26,8 @@ def public_addresses(site):
     sitemap = _get(f"{site.address}/sitemap.xml")
     paths = [re.sub(r"^https?://[^/]+", "", address) for address in re.findall(r"<loc>([^<]+)</loc>", sitemap)]
     topics = re.findall(r'href="(/news/topics/[^"]+)"', _get(f"{site.address}/news/"))
-    on_my_way = [f"{path}on-my-way/" for path in paths if re.fullmatch(r"/er/[^/]+/", path)]
+    departments = json.loads(_get(f"{site.address}/er/wait-times.json"))["departments"]
+    on_my_way = [f"/er/{department['id']}/on-my-way/" for department in departments]
     return list(dict.fromkeys([*paths, *topics, *on_my_way, *BESIDE_THE_SITEMAP]))
 
 
