@@ -225,6 +225,12 @@ def test_the_table_has_every_hour_with_or_without_a_reading():
     assert day.names_zone is False
 
 
+def test_a_reading_of_this_very_full_hour_has_its_row():
+    day = last_day_of([shown(10, 20), shown(0, 30)], NOON, NEW_YORK)
+
+    assert [(hour.starts_at.hour, hour.average) for hour in day.hours if hour.readings] == [(11, 20), (12, 30)]
+
+
 def test_the_hour_that_comes_twice_has_two_rows_with_the_names_of_their_zones():
     end = datetime(2027, 11, 7, 12, tzinfo=UTC)
     first, second = end - 390 * MINUTE, end - 330 * MINUTE  # 1:30 AM, and an hour later 1:30 AM again
