@@ -66,6 +66,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Everything else that a visitor reads is in the database and edited in the admin.
 SITE_NAME = env.str("SITE_NAME", default="Backus Hospital")
 SITE_PLACE = env.str("SITE_PLACE", default="Norwich, Connecticut")
+# Who sees patients on the same day, without an appointment, 7 days a week; "" where nobody near the hospital does.
+URGENT_CARE = env.str("URGENT_CARE", default="GoHealth Urgent Care")
 # A mailto: or https: address for security.txt; without one it names the contact page.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 MAIN_PHONE = env.str("MAIN_PHONE", default="+18608898331")  # E.164

@@ -7,6 +7,7 @@ def site(request):
         "site_name": settings.SITE_NAME,
         "site_place": settings.SITE_PLACE,
         "main_phone": settings.MAIN_PHONE,
+        "urgent_care": settings.URGENT_CARE,
         "demonstration": settings.DEMONSTRATION,
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
     }

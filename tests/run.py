@@ -45,6 +45,7 @@ OURS = [
     "SITE_PLACE",
     "SITE_URL",
     "STATIC_ROOT",
+    "URGENT_CARE",
 ]
 
 
