@@ -73,6 +73,16 @@ def test_first_screen_leads_to_the_form_only_where_somebody_reads_it(client, clo
     assert (f'href="{form_address(department)}"' in content) is not closed
 
 
+def test_nobody_is_led_to_a_department_that_is_closed(client):
+    department = create_department(name="Backus ER", status="closed", status_text="Water damage.")
+    link = notice_link(create_arrival_notice(department=department))
+
+    for address in (f"{department.get_absolute_url()}on-my-way/", form_address(department), link):
+        response = client.get(address)
+        main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+        assert ("Water damage." in main, department.location.directions_address in main) == (True, False)
+
+
 def test_form_becomes_a_notice_for_the_department(client, department):
     response = send(client, department, mobile="(860) 555-0123", wheelchair="on", interpreter="ht")
 
