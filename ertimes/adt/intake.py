@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
 
 from ..models import EmergencyDepartment
 from ..visits import OLDEST_AS_OF, check_report, keep_visits, take_visits
@@ -70,13 +69,13 @@ def _keep(told, mapping, received_at):
 def measure(slug, as_of):
     """Measure the wait of the department `slug` as of the last word of it.
 
-    Return a sentence for the log where the database did not answer, and it is to be tried again; else "".
+    Return a sentence for the log where it did not succeed, and is to be tried again until it is too old; else "".
     """
     try:
         take_visits(department=EmergencyDepartment.objects.get(slug=slug), reports=[], as_of=as_of)
     except (ValidationError, EmergencyDepartment.DoesNotExist):
         pass  # too old by now, or deleted: nothing is left to measure
-    except DatabaseError as error:
+    except Exception as error:  # of the database, most likely; the other departments are still to be measured
         return f"A wait was not measured: {_named(error)}"
     return ""
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -160,11 +161,27 @@ def test_the_process_survives_its_database_and_ends_when_it_is_told(tmp_path):
     assert [word for word in PRIVATE if word in log] == []
 
 
-def test_a_peer_that_says_nothing_is_closed_and_line_ends_say_nothing():
+def test_a_peer_that_says_nothing_is_closed():
     with listening(idle=SOON) as port, connect(port) as quiet:
-        quiet.sendall(b"\r\n")
-
         assert is_closed(quiet)
+
+
+def is_closed_while_it_drips(peer, drop):
+    try:
+        for _ in range(100):
+            time.sleep(0.03)
+            peer.sendall(drop)
+    except ConnectionError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(("beginning", "drop"), [(b"", b"\r"), (b"\x0b", b"M")], ids=["line ends", "a message"])
+def test_what_comes_by_drops_puts_nothing_off(beginning, drop):
+    with listening(idle=SOON, message=SOON) as port, connect(port) as slow:
+        slow.sendall(beginning)
+
+        assert is_closed_while_it_drips(slow, drop)
 
 
 def test_a_peer_that_stops_in_the_middle_of_a_message_is_closed():
