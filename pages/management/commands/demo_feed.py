@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from ertimes.made_up_arrivals import keep_somebody_on_the_way
 from pages.demo.events import move_events_on
 from pages.demo.feed import SiteIsDownError, feed
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         now = timezone.now().replace(microsecond=0)
         try:
             move_events_on(now)
+            keep_somebody_on_the_way(now)
             for refusal in feed(now, randomness):
                 self.stderr.write(f"the site did not take a made-up wait: {refusal}")
         except DatabaseError as error:
