@@ -15,6 +15,11 @@ def kept_no_longer_than(waits, response):
     in the body, so that the same wait is the same body: an open page reckons from there (static/js/expiry.js).
     """
     patch_cache_control(response, public=True, must_revalidate=True, max_age=seconds_left(waits))
+    return with_time_of_sending(response)
+
+
+def with_time_of_sending(response):
+    """Tell in a header of `response` when it was sent, and return it."""
     sent = timezone.now().astimezone(UTC).isoformat(timespec="milliseconds")
     response["Server-Timing"] = f'sent;desc="{sent}"'
     return response

@@ -17,6 +17,7 @@ from publishing import history
 from publishing.admin.people import name_of
 
 from .. import settling, staff_words
+from ..caching import with_time_of_sending
 from ..models import EmergencyDepartment, ReadingState, WaitTimeReading
 from ..plausibility import COMPARED_FOR
 from ..staff_words import ChangedMeanwhileError, Rights
@@ -194,7 +195,6 @@ class SetWait:
             "departments": list(EmergencyDepartment.objects.published(now)),
             "may": self.rights,
             "wait": wait,
-            "now": now,
             "told_by": self._told_by(wait),
             "held": self._held(),
             "wait_form": self.wait_form,
@@ -251,4 +251,4 @@ class SetWait:
 def _render(admin, request, context):
     title = _("Set the wait")
     frame = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": title, "is_popup": False}
-    return TemplateResponse(request, "admin/ertimes/set_wait.html", {**frame, **context})
+    return with_time_of_sending(TemplateResponse(request, "admin/ertimes/set_wait.html", {**frame, **context}))

@@ -40,7 +40,6 @@ let lookedAt = performance.now();
 async function lookAgain() {
   if (!now || document.hidden || sent || performance.now() - lookedAt < LOOK_AGAIN / 2) return;
   lookedAt = performance.now();
-  document.dispatchEvent(new Event("htmx:beforeRequest")); // expiry.js reckons from here
   try {
     const answer = await fetch(location.pathname, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
