@@ -8,7 +8,7 @@ from .hours import HOUR, full_hour, waits_by_hour
 from .models import HourlyWait, WaitTimeReading
 
 BATCH = 2000
-BATCHES = 10  # in one run, so that the worker's other jobs do not wait
+BATCHES = 2  # in one run, so that the worker's other jobs do not wait
 
 
 def delete_old_readings():

@@ -100,6 +100,7 @@ class WaitTimeReading(models.Model):
             models.Index(fields=["department", "observed_at"], name="ertimes_reading_of_one"),
             models.Index(fields=["observed_at"], condition=Q(source="staff"), name="ertimes_reading_of_staff"),
             models.Index(fields=["observed_at"], condition=Q(state="withdrawn"), name="ertimes_reading_withdrawn"),
+            models.Index(fields=["observed_at"], condition=Q(state="held"), name="ertimes_reading_of_held"),
             models.Index(fields=["department"], condition=Q(state="held"), name="ertimes_reading_held"),
             models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="ertimes_reading_decided"),
         ]
