@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_PATH = 300  # characters
 PREFIXES = [f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 # Not pages: nothing below them is redirected or counted.
-APART = ("/admin/", "/media/", "/static/")
+APART = ("/admin/", "/api/", "/media/", "/static/")
 
 _https_address = URLValidator(schemes=["https"])
 # What would mean something else once it stands in an address, or is never part of one.
@@ -20,7 +20,7 @@ _UNUSUAL = set('?#%\\"<>`{}|^')
 
 
 def is_apart(path):
-    """Return whether `path` belongs to the staff's screens or to files."""
+    """Return whether `path` belongs to the staff's screens, to machines or to files."""
     return f"{path}/".lower().startswith(APART)
 
 

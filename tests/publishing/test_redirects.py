@@ -252,7 +252,7 @@ def test_nothing_is_sent_on_but_what_was_asked_for(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/admin/old/", "/media/old/", "/static/old/"])
+@pytest.mark.parametrize("path", ["/admin/old/", "/api/old/", "/media/old/", "/static/old/"])
 def test_screens_of_the_staff_and_files_are_never_led_away(client, path):
     Redirect.objects.create(old_path=path, new_path="/")  # got in by some other way
     client.force_login(create_superuser())
