@@ -68,32 +68,34 @@ def begin(department, kind, now, *, details=""):
 
 def mind_silence(department, now):
     """Let the concern about the silence of `department` begin or end; the department must be locked."""
-    last = last_measured_at(department)
+    last = last_measured_at(department, now)
     silent = (
         department.is_published_at(now)
         and department.status_at(now) != EmergencyDepartment.Status.CLOSED
-        and _is_fed(department, last, now)
+        and (last is not None or _has_key_in_use(department))
         and (last is None or last <= now - department.shown_for)
     )
     going_on = open_concerns().filter(department=department, kind=Kind.SILENT)
     if not silent:
         going_on.update(ended_at=now)
     elif not going_on.exists():
-        told = _("The last reading of the feed: %(at)s.") % {"at": _told(last)} if last else _("No reading ever came.")
+        told = _("No reading in the last 7 days.")
+        if last is not None:
+            told = _("The last reading of the feed: %(at)s.") % {"at": _told(last)}
         begin(department, Kind.SILENT, now, details=told)
 
 
-def last_measured_at(department):
-    """Return when the newest reading of the feed of `department` was measured, held or not; None without any."""
-    readings = WaitTimeReading.objects.filter(department=department, source=Source.FEED)
+def last_measured_at(department, now):
+    """Return when the newest reading of the feed was measured, held or not; None where FED_WITHIN saw none."""
+    readings = WaitTimeReading.objects.filter(
+        department=department, source=Source.FEED, observed_at__gt=now - FED_WITHIN
+    )
     if not settings.DEMONSTRATION:
         readings = readings.filter(demonstration=False)
     return readings.order_by("-observed_at").values_list("observed_at", flat=True).first()
 
 
-def _is_fed(department, last, now):
-    if last is not None and last > now - FED_WITHIN:
-        return True
+def _has_key_in_use(department):
     keys = FeedKey.objects.filter(department=department, revoked_at__isnull=True)
     if not settings.DEMONSTRATION:
         keys = keys.filter(demonstration=False)

@@ -39,7 +39,7 @@ def stale_readings(viewer):
         if trouble is None and wait.freshness is Freshness.FRESH:
             continue
         observed_at = last_told_at(department)
-        told = _told(observed_at) if observed_at else _("no reading yet")
+        told = _told(observed_at) if observed_at else _("no reading in the last 24 hours")
         address = _screen(department) if rights.any else reverse("admin:ertimes_emergencydepartment_changelist")
         urgent = trouble is not None or wait.freshness is Freshness.UNAVAILABLE
         rows.append(Row(department.name, address, " ".join(trouble or [told]), urgent=urgent))

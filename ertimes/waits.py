@@ -143,7 +143,7 @@ def wait_of(department, at=None):
 
 
 def last_told_at(department):
-    """Return when the newest reading of `department`, of either source, was measured; None without any."""
+    """Return when the newest reading of `department` was measured, of either source; None without one in a day."""
     readings = [newest_of(department, source) for source in Source]
     return max((reading.observed_at for reading in readings if reading), default=None)
 

@@ -11,12 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Contact, Location
+from publishing import instant
 from publishing.models import Publishable, PublishableQuerySet
 
 from .reading import Source, WaitTimeReading
 
 # What is read of a department's newest reading of each source; see `with_newest_reading`.
 READ = ("door_to_provider", "observed_at", "valid_for", "sample_size")
+# Readings older than this are not even looked for. No department shows one so long; what is left tells staff when
+# the last one came. Without an end PostgreSQL may look through what the others have sent since a feed fell silent.
+LOOKED_FOR = timedelta(hours=24)
 # These stand beside the departments' addresses: /er/open-data/.
 TAKEN_SLUGS = {"open-data", "urgent-or-emergency", "widget"}
 
@@ -31,13 +35,16 @@ class EmergencyDepartmentQuerySet(PublishableQuerySet):
     def with_newest_readings(self, at=None):
         """Annotate each department from its newest reading of each source, in the same query.
 
-        Adds `staff_<name>` and `feed_<name>` for each name in READ, all None where no such reading may be
-        shown up to `at` (default: now). Which of the two counts, and how old it may be, is not asked here
-        but in `waits.py`, which alone decides what is shown.
+        Adds `staff_<name>` and `feed_<name>` for each name in READ, all None where LOOKED_FOR up to `at`
+        (default: now) has no reading that may be shown. Which of the two counts, and how old it may be, is not
+        asked here but in `waits.py`, which alone decides what is shown.
         """
+        at = at or instant.now()
         newest = {}
         for source in Source.values:
-            readings = WaitTimeReading.objects.up_to(at).filter(department=OuterRef("pk"), source=source)
+            readings = WaitTimeReading.objects.up_to(at).filter(
+                department=OuterRef("pk"), source=source, observed_at__gt=at - LOOKED_FOR
+            )
             readings = readings.order_by("-observed_at")
             newest |= {f"{source}_{name}": Subquery(readings.values(name)[:1]) for name in READ}
         return self.annotate(**newest)

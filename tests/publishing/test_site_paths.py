@@ -47,7 +47,9 @@ def test_what_is_no_path_of_this_site_is_refused(path):
         normal_path(path)
 
 
-@pytest.mark.parametrize("path", ["/", "/es/", "/admin/", "/api/er/x/", "/ADMIN/x/", "/media/a.jpg", "/static/x.css", "/admin"])
+@pytest.mark.parametrize(
+    "path", ["/", "/es/", "/admin/", "/api/er/x/", "/ADMIN/x/", "/media/a.jpg", "/static/x.css", "/admin"]
+)
 def test_only_a_page_can_have_moved(path):
     with pytest.raises(ValidationError):
         normal_old_path(path)
