@@ -201,11 +201,11 @@ def test_stored_version_reads_back_as_it_was():
 def test_long_texts_are_compared_at_once():
     words = [random.choice(["the", "a", "of", "ward", f"word{n}"]) for n in range(2000)]
     changed = [word if n % 50 else "changed" for n, word in enumerate(words)]
-    begun = time.monotonic()
+    begun = time.process_time()
 
     shown = marked(" ".join(words), " ".join(changed))
 
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
     assert "<ins>changed</ins>" in shown
 
 
