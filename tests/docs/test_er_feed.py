@@ -90,8 +90,8 @@ def address(site):
 def test_the_example_program_sends_a_wait(site, key, address):
     command = [sys.executable, str(EXAMPLE), address, "25"]
 
-    done = subprocess.run(command, env=key, capture_output=True, text=True, timeout=30)
-    refused = subprocess.run(command, env={**key, "ER_SECRET": "0" * 64}, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(command, env=key, capture_output=True, text=True, timeout=60)
+    refused = subprocess.run(command, env={**key, "ER_SECRET": "0" * 64}, capture_output=True, text=True, timeout=60)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (json.loads(done.stdout)["stored"], json.loads(done.stdout)["refused"]) == (1, [])
@@ -105,7 +105,7 @@ def test_the_shell_example_sends_a_wait(site, key, address):
     own = {"ADDRESS": address, **key}
     script = re.sub(r"^(ADDRESS|ER_KEY|ER_SECRET)=.*$", lambda m: f"{m[1]}={own[m[1]]}", block("ADDRESS="), flags=re.M)
 
-    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=30)
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=60)
 
     assert done.stderr == ""
     assert (json.loads(done.stdout)["stored"], json.loads(done.stdout)["refused"]) == (1, [])
@@ -113,7 +113,7 @@ def test_the_shell_example_sends_a_wait(site, key, address):
 
 def answer_to(site, head, body=b""):
     """Send raw bytes to the server and return the status of its answer."""
-    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=60) as connection:
         connection.sendall(
             f"POST /api/er/backus/readings/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n".encode() + body
         )

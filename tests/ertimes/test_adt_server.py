@@ -45,16 +45,16 @@ def listening(*, measure_every=timedelta(hours=1), threads=None, **limits):
 
     thread = threading.Thread(target=asyncio.run, args=[run()])
     thread.start()
-    loop, ended = loops.get(timeout=10)
+    loop, ended = loops.get(timeout=60)
     try:
-        yield ports.get(timeout=10)
+        yield ports.get(timeout=60)
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join()
 
 
 def connect(port):
-    return socket.create_connection(("127.0.0.1", port), timeout=10)
+    return socket.create_connection(("127.0.0.1", port), timeout=60)
 
 
 def answers(peer, number):
@@ -115,7 +115,7 @@ def test_a_hospitals_messages_move_the_board(client):
             answered += answers(one, 2)
             assert is_closed(garbage)
         sender = [sys.executable, EXAMPLES / "send_adt.py", "--port", str(port), "--point-of-care", "PED"]
-        sent = subprocess.run(sender, capture_output=True, timeout=30, text=True)
+        sent = subprocess.run(sender, capture_output=True, timeout=60, text=True)
 
     assert answered == ["AA|1a", "AA|2b", "AA|2a", "AE|bad|PV1-44: is not a time", "AA|1b", "AA|1b"]
     assert (sent.returncode, sent.stdout.count("\nMSA|AA|")) == (0, 2), sent.stdout + sent.stderr
@@ -148,7 +148,7 @@ def test_the_process_survives_its_database_and_ends_when_it_is_told(tmp_path):
             answered = answers(peer, 2)
             process.send_signal(signal.SIGTERM)
             closed = is_closed(peer)
-        log.append(process.communicate(timeout=20)[1])
+        log.append(process.communicate(timeout=60)[1])
     finally:
         process.kill()
 
@@ -213,7 +213,7 @@ def test_a_peer_that_does_not_read_its_answers_is_closed_and_the_others_are_answ
     long_answer = framed(b"MSH|^~\\&" + (b"|" + b"x" * 200) * 5 + b"\r") * 500
     with listening(answer=SOON) as port, socket.socket() as deaf, connect(port) as peer:
         deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        deaf.settimeout(10)
+        deaf.settimeout(60)
         deaf.connect(("127.0.0.1", port))
         with contextlib.suppress(ConnectionError):
             while True:
@@ -258,7 +258,7 @@ def test_a_message_in_work_is_answered_when_the_listener_ends():
     with listening(threads=threads) as port:
         peer, idle = connect(port), connect(port)
         peer.sendall(framed(NO_MESSAGE))
-        assert threads.asked.wait(timeout=10)
+        assert threads.asked.wait(timeout=60)
         threading.Timer(0.1, threads.free.set).start()
 
     with peer, idle:

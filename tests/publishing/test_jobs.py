@@ -208,7 +208,7 @@ def tasks_and_jobs(environment):
     return [status for (status,) in tasks], bool(jobs)
 
 
-def wait_for(question, answer, seconds=30):
+def wait_for(question, answer, seconds=90):
     until = clock.monotonic() + seconds
     while clock.monotonic() < until:
         if (given := question()) == answer:
@@ -231,7 +231,7 @@ def test_the_worker_runs_tasks_and_jobs_and_ends_in_order(environment, number):
     try:
         wait_for(lambda: tasks_and_jobs(environment), (["SUCCESSFUL"], True))
         worker.send_signal(number)
-        said, _nothing = worker.communicate(timeout=15)
+        said, _nothing = worker.communicate(timeout=60)
     finally:
         worker.kill()
 
