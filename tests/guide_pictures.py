@@ -316,7 +316,7 @@ def main():
             site.manage("shell", "-c", PEOPLE)
             site.manage("work", "--batch", "--no-startup-delay")  # makes the pictures' renditions
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"),
+                executable_path=system_packages.find_browser(),
                 args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
             )
             be_patient(browser)

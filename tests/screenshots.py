@@ -81,7 +81,7 @@ def main():
         with LiveSite(Path(folder)) as site, sync_playwright() as playwright:
             site.manage("work", "--batch", "--no-startup-delay")  # makes the pictures' renditions
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"),
+                executable_path=system_packages.find_browser(),
                 args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in QUIET)],
             )
             be_patient(browser)

@@ -19,19 +19,29 @@ def loads(library):
 
 
 PRESENT = {
-    "chromium": lambda: shutil.which("chromium") is not None,
+    "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell") is not None,
     "libatomic1": lambda: loads("libatomic.so.1"),  # for the Node.js that Playwright brings along
     "postgresql": lambda: postgres.find_binaries() is not None,
 }
 
 
-BROWSER = ("chromium", "libatomic1")
+BROWSER = ("chromium-headless-shell", "libatomic1")
 DATABASE = ("postgresql",)
+
+
+def find_browser():
+    """Return the path of Chromium without its windows, else of the whole one, which is slower; None without any."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def missing(packages):
     """Return which of `packages` are not there."""
     return [name for name in packages if not PRESENT[name]()]
+
+
+def lacking(packages):
+    """Return which of `packages` are not there and cannot be done without."""
+    return [name for name in missing(packages) if name != BROWSER[0] or find_browser() is None]
 
 
 def install_missing(packages=tuple(PRESENT)):
@@ -45,13 +55,13 @@ def install_missing(packages=tuple(PRESENT)):
     ]
     by_hand = "apt-get update && apt-get install -y " + " ".join(wanted)
     if shutil.which("apt-get") is None:
-        return dict.fromkeys(wanted, f"install it by hand (on Debian: {by_hand})")
+        return dict.fromkeys(lacking(wanted), f"install it by hand (on Debian: {by_hand})")
     if os.geteuid() == 0:
         prefix = []
     elif shutil.which("sudo"):
         prefix = ["sudo"] if sys.stdin.isatty() else ["sudo", "--non-interactive"]
     else:
-        return dict.fromkeys(wanted, f"neither root nor sudo here, so run as root: {by_hand}")
+        return dict.fromkeys(lacking(wanted), f"neither root nor sudo here, so run as root: {by_hand}")
     print(f"Installing {', '.join(wanted)} with apt-get ...", flush=True)
     for command in commands:
         command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command]
@@ -59,4 +69,4 @@ def install_missing(packages=tuple(PRESENT)):
         if done.returncode != 0:
             print(done.stdout[-2000:])
             break
-    return dict.fromkeys(missing(packages), f"apt-get could not install it (see above); by hand: {by_hand}")
+    return dict.fromkeys(lacking(packages), f"apt-get could not install it (see above); by hand: {by_hand}")

@@ -1,12 +1,11 @@
 """A real browser in front of the real server."""
 
-import shutil
-
 import pytest
 
 from tests.browser.staff import Staff
 from tests.live_site import LiveSite
 from tests.patience import be_patient
+from tests.system_packages import find_browser
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +18,9 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """Debian's Chromium, kept from calling home."""
-    executable = shutil.which("chromium")
+    executable = find_browser()
     if executable is None:
-        pytest.fail("chromium is missing: apt-get install chromium")
+        pytest.fail("Chromium is missing: apt-get install chromium-headless-shell")
     quiet = ("background-networking", "component-update", "sync", "gpu")
     return {
         "executable_path": executable,
