@@ -54,14 +54,25 @@ class Connection:
     async def get(self, path, **headers):
         """Ask for `path`, note how long it took, and return the headers of the answer."""
         began = time.monotonic()
+        was_open = self.streams is not None
         try:
-            status, received = await asyncio.wait_for(self._get(path, headers), 30)
+            status, received = await self._answer(path, headers, again=was_open)
         except (OSError, EOFError, TimeoutError, ValueError):
             status, received = 0, {}
             self.close()
         self.answers.seconds.append(time.monotonic() - began)
         self.answers.statuses[status] += 1
         return received
+
+    async def _answer(self, path, headers, *, again):
+        """Return the answer; where the server has closed an idle connection, ask on a new one, as browsers do."""
+        try:
+            return await asyncio.wait_for(self._get(path, headers), 30)
+        except (OSError, EOFError):
+            self.close()
+            if not again:
+                raise
+            return await asyncio.wait_for(self._get(path, headers), 30)
 
     async def _get(self, path, headers):
         if self.streams is None:

@@ -57,7 +57,7 @@ class LiveSite:
         log = (self.folder / "server.log").open("ab")
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "backus_site.wsgi:application"]
         command += ["--port", str(self.port), "--no-ws", "--blocking-threads", "4"]
-        command += ["--workers", str(self.workers), "--backlog", "1024"]
+        command += ["--workers", str(self.workers), "--backlog", "1024", "--backpressure", "2048"]
         self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         log.close()
         give_up = time.monotonic() + READY_WITHIN
