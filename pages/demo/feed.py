@@ -5,7 +5,6 @@ import json
 import time
 import urllib.error
 import urllib.request
-from datetime import UTC
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.urls import reverse
 
 from ertimes.demonstration import departments_to_feed, forget_made_up_waits, made_up_visits, next_minutes
 from ertimes.feed_keys import demonstration_key, secret_of
+from ertimes.open_data import iso
 from ertimes.signatures import sign
 
 PATIENCE = 10  # seconds
@@ -42,24 +42,20 @@ def feed(at, randomness):
 
 def _wait(department, at, randomness):
     minutes = next_minutes(department, randomness)
-    return {"readings": [{"observed_at": _iso(at), "wait_minutes": minutes, "sample_size": randomness.randint(3, 12)}]}
+    return {"readings": [{"observed_at": iso(at), "wait_minutes": minutes, "sample_size": randomness.randint(3, 12)}]}
 
 
 def _visits(department, at):
     told = [
         {
             "visit_id": visit.visit_id,
-            "arrived_at": _iso(visit.arrived_at),
-            "seen_at": _iso(visit.seen_at),
-            "left_at": _iso(visit.left_at),
+            "arrived_at": iso(visit.arrived_at),
+            "seen_at": iso(visit.seen_at),
+            "left_at": iso(visit.left_at),
         }
         for visit in made_up_visits(department, at)
     ]
-    return {"as_of": _iso(at), "visits": told}
-
-
-def _iso(instant):
-    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return {"as_of": iso(at), "visits": told}
 
 
 def _send(department, kind, message):
