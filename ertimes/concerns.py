@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from publishing.local_time import day_and_time
 
 from .models import Concern, EmergencyDepartment, FeedKey, ReadingState, Source, WaitTimeReading
 from .tasks import tell_staff
@@ -81,7 +81,7 @@ def mind_silence(department, now):
     elif not going_on.exists():
         told = _("No reading in the last 7 days.")
         if last is not None:
-            told = _("The last reading of the feed: %(at)s.") % {"at": _told(last)}
+            told = _("The last reading of the feed: %(at)s.") % {"at": day_and_time(last)}
         begin(department, Kind.SILENT, now, details=told)
 
 
@@ -105,7 +105,3 @@ def _has_key_in_use(department):
 def forget_old_concerns(now=None):
     """Delete what has been over for 90 days."""
     Concern.objects.filter(ended_at__lt=(now or timezone.now()) - KEPT_FOR).delete()
-
-
-def _told(at):
-    return date_format(localtime(at), "D, M j, g:i A T")

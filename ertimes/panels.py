@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing.dashboard import Panel, Row
+from publishing.local_time import day_and_time
 
 from .concerns import open_concerns
 from .models import EmergencyDepartment
@@ -30,7 +31,7 @@ def stale_readings(viewer):
         return None
     troubles = {}
     for concern in open_concerns():
-        told = f"{concern.get_kind_display()}, {_told(concern.began_at)}."
+        told = f"{concern.get_kind_display()}, {day_and_time(concern.began_at)}."
         troubles.setdefault(concern.department_id, []).append(f"{told} {concern.details}".strip())
     rights, rows = Rights.of(viewer.user), []
     for wait in current_waits(viewer.now):
@@ -39,7 +40,7 @@ def stale_readings(viewer):
         if trouble is None and wait.freshness is Freshness.FRESH:
             continue
         observed_at = last_told_at(department)
-        told = _told(observed_at) if observed_at else _("no reading in the last 24 hours")
+        told = day_and_time(observed_at) if observed_at else _("no reading in the last 24 hours")
         address = _screen(department) if rights.any else reverse("admin:ertimes_emergencydepartment_changelist")
         urgent = trouble is not None or wait.freshness is Freshness.UNAVAILABLE
         rows.append(Row(department.name, address, " ".join(trouble or [told]), urgent=urgent))
@@ -56,7 +57,3 @@ def _seen(wait):
         return _("Visitors see no number.")
     until = date_format(localtime(wait.expires_at), "TIME_FORMAT")
     return _("Visitors see %(minutes)d min, until %(until)s at the latest.") % {"minutes": wait.minutes, "until": until}
-
-
-def _told(at):
-    return date_format(localtime(at), "D, M j, g:i A T")

@@ -1,8 +1,9 @@
-"""From the clock on the hospital's wall to an instant."""
+"""From the clock on the hospital's wall to an instant, and back."""
 
 from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class SkippedTimeError(ValueError):
@@ -28,3 +29,8 @@ def local_midnight(day):
 def day_after(day):
     """Return the next date."""
     return day + timedelta(days=1)
+
+
+def day_and_time(at):
+    """Return the instant `at` as staff are told it: day and time at the hospital, with the zone's name."""
+    return date_format(timezone.localtime(at), "D, M j, g:i A T")

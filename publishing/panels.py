@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from .admin_addresses import address_in_admin, screen_address
 from .consent import images_with_consent_ending
 from .dashboard import MOST_ROWS, Panel, Row, register_panel
+from .local_time import day_and_time
 from .missing_addresses import most_missed
 from .models import BrokenLink, Draft, Image, MissingAddress, Publishable, SetAside
 from .tracking import tracked_models
@@ -30,7 +31,7 @@ def register_panels():
 def waiting_choices(viewer):
     """What the viewer saved while somebody else had, and has not decided yet."""
     rows = [
-        Row(each.title, _address(each, "merge", each.pk), _told(each.at), urgent=True)
+        Row(each.title, _address(each, "merge", each.pk), day_and_time(each.at), urgent=True)
         for each in SetAside.objects.filter(author=viewer.user).select_related("content_type")[:MOST_ROWS]
     ]
     return Panel(_("Choose between two versions"), rows) if rows else None
@@ -45,7 +46,7 @@ def failed(viewer):
         Row(
             draft.title,
             _address(draft, "publish"),
-            _("should be live since %(at)s") % {"at": _told(draft.publish_at)},
+            _("should be live since %(at)s") % {"at": day_and_time(draft.publish_at)},
             True,
         )
         for draft in late
@@ -60,7 +61,7 @@ def my_drafts(viewer):
         Row(
             draft.title,
             _address(draft, "change"),
-            f"{draft.get_review_display()} · {_told(draft.saved_at)}",
+            f"{draft.get_review_display()} · {day_and_time(draft.saved_at)}",
             urgent=draft.review == Draft.Review.SENT_BACK,
         )
         for draft in mine[: MOST_ROWS + 1]
@@ -72,8 +73,8 @@ def waiting_for_review(viewer):
     """What authors ask to be looked at, oldest first; only for those who may publish it."""
     if not any(viewer.may("publish", model) for model in _publishable()):
         return None
-    waiting = _drafts(viewer, "publish").filter(review=Draft.Review.SUBMITTED).order_by("saved_at")
-    rows = [Row(draft.title, _address(draft, "review"), _told(draft.saved_at)) for draft in waiting[: MOST_ROWS + 1]]
+    waiting = _drafts(viewer, "publish").filter(review=Draft.Review.SUBMITTED).order_by("saved_at")[: MOST_ROWS + 1]
+    rows = [Row(draft.title, _address(draft, "review"), day_and_time(draft.saved_at)) for draft in waiting]
     return _panel(_("Waiting for review"), rows, _("Nothing waits."))
 
 
@@ -82,11 +83,11 @@ def scheduled(viewer):
     end = viewer.now + AHEAD
     found = _dated(viewer, "published_at", viewer.now, end)
     changes = _drafts(viewer, "view").filter(publish_at__gt=viewer.now, publish_at__lte=end).order_by("publish_at")
-    rows = [(at, Row(title, address, _told(at))) for at, title, address in found]
+    rows = [(at, Row(title, address, day_and_time(at))) for at, title, address in found]
     rows += [
         (
             draft.publish_at,
-            Row(draft.title, _address(draft, "publish"), _("change, %(at)s") % {"at": _told(draft.publish_at)}),
+            Row(draft.title, _address(draft, "publish"), _("change, %(at)s") % {"at": day_and_time(draft.publish_at)}),
         )
         for draft in changes[: MOST_ROWS + 1]
     ]
@@ -109,7 +110,7 @@ def overdue(viewer):
 def ending(viewer):
     """What is taken down by itself within 14 days."""
     found = _dated(viewer, "expires_at", viewer.now, viewer.now + AHEAD)
-    rows = [Row(title, address, _told(at)) for at, title, address in found]
+    rows = [Row(title, address, day_and_time(at)) for at, title, address in found]
     return _panel(_("Taken down soon"), rows, "") if rows else None
 
 
@@ -210,11 +211,6 @@ def _dated(viewer, name, begin, end, *, extra=None):
         for label, pk, when in found
         if pk in things[label]
     ]
-
-
-def _told(at):
-    """Return an instant in the hospital's time, with its zone."""
-    return date_format(timezone.localtime(at), "D, M j, g:i A T")
 
 
 ORDER = [

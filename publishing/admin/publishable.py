@@ -11,13 +11,12 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import drafting, history
+from ..local_time import day_and_time
 from ..models import Draft
 from ..snapshots import CannotApplyError, rolled_back, take
 from . import people
@@ -241,7 +240,7 @@ class PublishableAdmin(EditorAdmin):
         if replaced is None:
             return
         if replaced.publish_at:
-            at = date_format(localtime(replaced.publish_at), "D, M j, g:i A T")
+            at = day_and_time(replaced.publish_at)
             messages.warning(
                 request,
                 gettext(
