@@ -33,4 +33,6 @@ def day_after(day):
 
 def day_and_time(at):
     """Return the instant `at` as staff are told it: day and time at the hospital, with the zone's name."""
-    return date_format(timezone.localtime(at), "D, M j, g:i A T")
+    local = timezone.localtime(at)
+    # Django's own "T" is empty in the hour that comes twice, the only one that needs it.
+    return f"{date_format(local, 'D, M j, g:i A')} {local:%Z}"

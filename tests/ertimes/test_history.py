@@ -216,6 +216,18 @@ def test_the_table_says_of_every_hour_whether_there_was_a_reading(client):
     assert "Sunday, March 1" in text
 
 
+def test_the_table_names_the_zones_of_the_hour_that_comes_twice(client):
+    department = create_department()
+    noon = datetime(2027, 11, 7, 17, tzinfo=UTC)
+    for minutes, wait in ((690, 20), (630, 30)):  # 1:30 AM, and an hour later 1:30 AM again
+        create_reading(department=department, observed_at=noon - minutes * MINUTE, minutes=wait)
+
+    with time_machine.travel(noon, tick=False):
+        text = past(client, department)
+
+    assert "1 AM EDT 1 20 20 20 1 AM EST 1 30 30 30 2 AM EST no reading" in text
+
+
 def test_the_pictures_have_names_and_no_style_of_their_own(client):
     department = create_department()
     create_reading(department=department, observed_at=NOON)

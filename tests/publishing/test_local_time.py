@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from publishing.local_time import SkippedTimeError, day_after, local_midnight, localize
+from publishing.local_time import SkippedTimeError, day_after, day_and_time, local_midnight, localize
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_a_day_begins_at_the_hospitals_midnight():
 
 def test_day_after_crosses_the_year():
     assert day_after(date(2027, 12, 31)) == date(2028, 1, 1)
+
+
+def test_a_time_that_comes_twice_is_told_with_its_zone():
+    first, second = datetime(2027, 11, 7, 5, 30, tzinfo=UTC), datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
+
+    assert [day_and_time(at) for at in (first, second)] == ["Sun, Nov 7, 1:30 AM EDT", "Sun, Nov 7, 1:30 AM EST"]
