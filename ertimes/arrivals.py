@@ -9,7 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import ArrivalNotice, EmergencyDepartment
+from .locking import lock_all
+from .models import ArrivalNotice
 from .models.arrival_notice import KEPT_FOR
 
 Status = ArrivalNotice.Status
@@ -34,7 +35,7 @@ def tell(*, department, nonce, sender, arriving_in, name, mobile="", wheelchair=
     "" where it is not known; then only the department's limit counts. Raises TooManyNoticesError.
     """
     with transaction.atomic():
-        _one_after_the_other()
+        lock_all()  # notices are counted and stored one at a time, since a sender may write to any department
         told = ArrivalNotice.objects.filter(nonce=nonce).first()
         if told is not None:
             return told
@@ -52,11 +53,6 @@ def tell(*, department, nonce, sender, arriving_in, name, mobile="", wheelchair=
             interpreter=interpreter,
             **fields,
         )
-
-
-def _one_after_the_other():
-    """Let one notice at a time be counted and stored, whatever its department; SQLite has one writer anyway."""
-    list(EmergencyDepartment.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _refuse_too_many(department, sender, since):

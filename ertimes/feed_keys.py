@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing import audit
 from publishing.models import AuditEntry
 
-from .models import EmergencyDepartment, FeedKey
+from .locking import lock
+from .models import FeedKey
 from .models.feed_key import MOST_KEYS
 
 KEY_ID = re.compile(r"er_[0-9a-f]{20}", re.ASCII)
@@ -72,7 +73,7 @@ def refuse_too_many(department):
 
     Inside a transaction: its row stays locked, so that two who make keys at once do not make one too many.
     """
-    list(EmergencyDepartment.objects.order_by().select_for_update().filter(pk=department.pk).values("pk"))
+    lock(department)
     if live_keys(department).count() >= MOST_KEYS:
         raise ValidationError(
             _(

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from . import settling
+from .locking import lock
 from .models import Source, WaitTimeReading
 
 
@@ -39,7 +40,7 @@ def record_reading(
     reading.clean_fields(exclude=["department"])
     reading.clean()
     if source == Source.FEED:
-        settling.lock(department)
+        lock(department)
     try:
         with transaction.atomic():
             reading.save(force_insert=True)

@@ -1,6 +1,6 @@
 """Which of a feed's readings visitors may see: `plausibility.py` put to work on what is stored.
 
-Everything here asks the department's row for itself first (`lock`), so that two messages, or a message and a
+Everything here asks the department's row for itself first (`locking.lock`), so that two messages, or a message and a
 person, are taken one after the other. The queries are few and by index, however long the history is.
 """
 
@@ -9,16 +9,12 @@ from django.utils import timezone
 
 from . import plausibility
 from .concerns import follow
-from .models import Concern, EmergencyDepartment, ReadingState, Source, WaitTimeReading
+from .locking import lock
+from .models import Concern, ReadingState, Source, WaitTimeReading
 
 JUMP, FLAT = Concern.Kind.JUMP, Concern.Kind.FLAT
 SHOWN, HELD, WITHDRAWN = ReadingState.SHOWN, ReadingState.HELD, ReadingState.WITHDRAWN
 RELEASED = {"state": SHOWN, "held_for": "", "held_because": ""}
-
-
-def lock(department):
-    """Let nobody else settle readings of `department` until the transaction ends."""
-    list(EmergencyDepartment.objects.order_by().select_for_update(no_key=True).filter(pk=department.pk).values("pk"))
 
 
 def settle(reading):

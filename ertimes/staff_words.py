@@ -9,9 +9,9 @@ from django.utils import timezone
 from publishing import audit, drafting, history
 from publishing.models import RevisionNote
 
+from .locking import lock
 from .models import EmergencyDepartment, ReadingState, Source, WaitTimeReading
 from .readings import record_reading
-from .settling import lock
 
 SECOND_TAP_WITHIN = timedelta(seconds=10)
 LONGEST_WORD = timedelta(hours=4)  # no reading is valid for longer

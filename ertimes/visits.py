@@ -24,7 +24,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from .models import LONGEST_WAIT, EmergencyDepartment, Source, Visit
+from .locking import lock
+from .models import LONGEST_WAIT, Source, Visit
 from .models.reading import CLOCKS_DIFFER
 from .readings import record_reading
 
@@ -104,7 +105,7 @@ def check_as_of(as_of, now):
 @transaction.atomic
 def keep_visits(*, department, reports, demonstration=False):
     """Merge `reports`, checked VisitReports, into the rows of `department`, in three queries and a few for many."""
-    _lock(department)
+    lock(department)
     told = {}
     for report in reports:
         row = _row(department, report, demonstration)
@@ -123,7 +124,7 @@ def measure_wait(*, department, as_of, demonstration=False):
 
     What was made up for the demonstration and what was told of real visits are never counted together.
     """
-    department = _lock(department)
+    department = lock(department)
     visits = Visit.objects.filter(
         department=department,
         demonstration=demonstration,
@@ -149,11 +150,6 @@ def forget_visits(now=None):
     """Delete the visits that arrived more than KEPT_FOR before `now`; return how many."""
     _count, by_model = Visit.objects.filter(arrived_at__lt=(now or timezone.now()) - KEPT_FOR).delete()
     return by_model.get(Visit._meta.label, 0)
-
-
-def _lock(department):
-    """Return `department` as it is stored, and let nobody else tell of its visits until the transaction ends."""
-    return EmergencyDepartment.objects.select_for_update(no_key=True).filter(pk=department.pk).first()
 
 
 def _row(department, report, demonstration):
