@@ -136,7 +136,7 @@ def fill(now, start, end):
 
 def fill_hours(departments, now):
     """Give each department its sums of eight weeks, as the job would have made them."""
-    from ertimes.hours import full_hour
+    from ertimes.full_hours import full_hour
     from ertimes.models import HourlyAccuracy, HourlyWait
 
     wait = timedelta(minutes=30)

@@ -5,16 +5,17 @@ Templates draw; nothing here asks the database or knows colours.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from .full_hours import HOUR, full_hour_from
+
 WIDTH, HEIGHT = 720, 340
 LEFT, RIGHT, TOP, BOTTOM = 64, 708, 44, 290  # the field in which the waits stand
 DAY_LABEL = 150  # units that the name of a day needs
-HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 STEPS = [timedelta(minutes=minutes) for minutes in (5, 10, 15, 20, 30, 60, 120, 180, 240, 360)]
 MOST_STEPS = 4
@@ -104,12 +105,6 @@ class TimeAxis:
             if ends - begins >= DAY_LABEL:
                 found.append(Tick(begins + 10, names.get(midnight.date(), ""), "start"))
         return found
-
-
-def full_hour_from(at):
-    """Return the first full hour of UTC that is not before `at`."""
-    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    return hour if hour == at else hour + HOUR
 
 
 def hour_tick(place, hour):

@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
+from .full_hours import HOUR, full_hour
 from .models import (
     LONGEST_WAIT,
     EmergencyDepartment,
@@ -27,18 +28,12 @@ from .timeline import LONGEST_SHOWN, number_at, what_was_shown
 from .visits import KEPT_FOR
 from .waits import Newest
 
-HOUR = timedelta(hours=1)
 LATE = timedelta(hours=72)  # a reading may come in by so much later and still count
 VISITS_WHOLE = KEPT_FOR - HOUR  # an hour of arrivals is counted only while all its visits must be there
 DECIDED = timedelta(hours=24)  # what a person decided since then may lie further back than LATE
 NEAR = timedelta(minutes=15)
 ROWS_AT_ONCE = 1000
 SPANS_AT_ONCE = 100
-
-
-def full_hour(at):
-    """Return the first instant of the hour of UTC in which `at` lies."""
-    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def whole_since(now):

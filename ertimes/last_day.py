@@ -1,10 +1,11 @@
 """The chart of the last 24 hours: what the board showed, and where it showed nothing."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from .charts import HOUR, MINUTE, TimeAxis, WaitAxis, thinned, wait_axis
+from .charts import MINUTE, TimeAxis, WaitAxis, thinned, wait_axis
+from .full_hours import HOUR, full_hour
 
 DAY = timedelta(hours=24)
 
@@ -90,8 +91,8 @@ def _hours(shown, times):
     """Return the HourOfDay of each hour that the chart touches, in order."""
     waits = {}
     for piece in shown:
-        waits.setdefault(_full_hour(piece.starts_at), []).append(piece.door_to_provider)
-    hour = _full_hour(times.start)
+        waits.setdefault(full_hour(piece.starts_at), []).append(piece.door_to_provider)
+    hour = full_hour(times.start)
     rows = []
     while hour < times.end or hour in waits:  # the last reading may be of the very end, a full hour
         local, in_hour = hour.astimezone(times.zone), waits.get(hour, [])
@@ -107,7 +108,3 @@ def _hours(shown, times):
 
 def _full_minute(at):
     return at.replace(second=0, microsecond=0)
-
-
-def _full_hour(at):
-    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from .hours import HOUR, full_hour, summarize_waits
+from .full_hours import HOUR, full_hour
+from .hours import summarize_waits
 from .models import EmergencyDepartment, HourlyAccuracy, HourlyWait, Source, WaitTimeReading
 
 WEEKS = 8

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from .hours import HOUR, full_hour, waits_by_hour
+from .full_hours import HOUR, full_hour
+from .hours import waits_by_hour
 from .models import HourlyWait, WaitTimeReading
 
 BATCH = 2000

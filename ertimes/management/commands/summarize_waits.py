@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ertimes.hours import VISITS_WHOLE, full_hour, summarize_accuracy, summarize_waits, whole_since
+from ertimes.full_hours import full_hour
+from ertimes.hours import VISITS_WHOLE, summarize_accuracy, summarize_waits, whole_since
 from publishing.local_time import local_midnight
 
 STEP = timedelta(days=7)
