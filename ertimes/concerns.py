@@ -8,12 +8,12 @@ same concern: it goes on quietly.
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing.demonstration import without_made_up
 from publishing.local_time import day_and_time
 
 from .models import Concern, EmergencyDepartment, FeedKey, ReadingState, Source, WaitTimeReading
@@ -90,16 +90,12 @@ def last_measured_at(department, now):
     readings = WaitTimeReading.objects.filter(
         department=department, source=Source.FEED, observed_at__gt=now - FED_WITHIN
     )
-    if not settings.DEMONSTRATION:
-        readings = readings.filter(demonstration=False)
-    return readings.order_by("-observed_at").values_list("observed_at", flat=True).first()
+    return without_made_up(readings).order_by("-observed_at").values_list("observed_at", flat=True).first()
 
 
 def _has_key_in_use(department):
     keys = FeedKey.objects.filter(department=department, revoked_at__isnull=True)
-    if not settings.DEMONSTRATION:
-        keys = keys.filter(demonstration=False)
-    return keys.aggregate(used=Max("last_used_at"))["used"] is not None
+    return without_made_up(keys).aggregate(used=Max("last_used_at"))["used"] is not None
 
 
 def forget_old_concerns(now=None):

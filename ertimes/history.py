@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.conf import settings
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from publishing.demonstration import without_made_up
 from publishing.local_time import day_after, local_midnight
 
 from .last_day import DAY, last_day_of
@@ -68,22 +68,17 @@ class History:
         for weeks in range(1, WEEKS + 1):
             day = today - timedelta(weeks=weeks)
             that_day |= Q(hour__gte=local_midnight(day), hour__lt=local_midnight(day_after(day)))
-        rows = _visible(HourlyWait).filter(that_day, department=self.department)
+        rows = without_made_up(HourlyWait.objects.filter(that_day, department=self.department))
         return usual_waits_of(rows, self.at, _zone())
 
     @cached_property
     def accuracy(self):
         """Return the Accuracy of the last COMPARED, None where no patient was compared."""
-        hours = _visible(HourlyAccuracy).filter(
+        hours = HourlyAccuracy.objects.filter(
             department=self.department, hour__gt=self.at - COMPARED, hour__lte=self.at
         )
-        sums = hours.aggregate(near=Sum("near"), sooner=Sum("sooner"), later=Sum("later"))
+        sums = without_made_up(hours).aggregate(near=Sum("near"), sooner=Sum("sooner"), later=Sum("later"))
         return None if not any(sums.values()) else Accuracy(**sums)
-
-
-def _visible(model):
-    """Return the rows of `model` that may be shown: made-up ones only where the demonstration is on."""
-    return model.objects.all() if settings.DEMONSTRATION else model.objects.filter(demonstration=False)
 
 
 def _zone():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from directory import phones
+from publishing.demonstration import without_made_up
 
 from ..languages import language_told
 
@@ -25,8 +26,7 @@ class ArrivalNoticeQuerySet(models.QuerySet):
 
         What is over is deleted by a job; until that has run nobody sees it either.
         """
-        kept = self.filter(expected_at__gt=(at or timezone.now()) - KEPT_FOR)
-        return kept if settings.DEMONSTRATION else kept.filter(demonstration=False)
+        return without_made_up(self.filter(expected_at__gt=(at or timezone.now()) - KEPT_FOR))
 
     def awaited(self):
         """Return the notices of those who are still expected."""

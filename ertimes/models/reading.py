@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import instant
+from publishing.demonstration import without_made_up
 
 from .concern import Concern
 
@@ -37,8 +38,7 @@ class WaitTimeReadingQuerySet(models.QuerySet):
         A reading from a clock that runs ahead waits until its time has come. What is held or withdrawn is
         left out, and with the setting DEMONSTRATION off, what was made up.
         """
-        readings = self.filter(observed_at__lte=at or instant.now(), state=ReadingState.SHOWN)
-        return readings if settings.DEMONSTRATION else readings.filter(demonstration=False)
+        return without_made_up(self.filter(observed_at__lte=at or instant.now(), state=ReadingState.SHOWN))
 
 
 class WaitTimeReading(models.Model):

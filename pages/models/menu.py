@@ -1,6 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from publishing.demonstration import without_made_up
 
 from .addresses import validate_address
 
@@ -8,7 +9,7 @@ from .addresses import validate_address
 class MenuItemQuerySet(models.QuerySet):
     def shown(self):
         """Return the items that visitors see; without made-up ones where the demonstration is off."""
-        return self if settings.DEMONSTRATION else self.filter(demonstration=False)
+        return without_made_up(self)
 
 
 class MenuItem(models.Model):

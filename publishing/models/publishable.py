@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..demonstration import without_made_up
 from ..instant import now
 from ..months import LAST_YEAR
 
@@ -41,8 +42,7 @@ class PublishableQuerySet(models.QuerySet):
         With the setting DEMONSTRATION off, the material that exists only to show the site is left out.
         """
         at = at or now()
-        published = self.filter(published_at__lte=at).exclude(expires_at__lte=at)
-        return published if settings.DEMONSTRATION else published.filter(demonstration=False)
+        return without_made_up(self.filter(published_at__lte=at).exclude(expires_at__lte=at))
 
     def visible_to(self, user, at=None):
         """Return what `user` may read: editors of the model see drafts, others do not."""
