@@ -10,7 +10,7 @@ from publishing.local_time import day_and_time
 
 from .concerns import open_concerns
 from .models import EmergencyDepartment
-from .staff_words import Rights
+from .rights import Rights
 from .waits import Freshness, current_waits, last_told_at
 
 

@@ -1,6 +1,5 @@
 """What staff say of a department: its wait, no number, the feed again, its status. Each is in the audit log."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,28 +14,6 @@ from .readings import record_reading
 
 SECOND_TAP_WITHIN = timedelta(seconds=10)
 LONGEST_WORD = timedelta(hours=4)  # no reading is valid for longer
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What `user` may say: a wait, a status, what becomes of held readings."""
-
-    wait: bool
-    status: bool
-    held: bool
-
-    @classmethod
-    def of(cls, user):
-        may = user.has_perm
-        return cls(
-            wait=may("ertimes.add_waittimereading"),
-            status=may("ertimes.change_emergencydepartment"),
-            held=may("ertimes.change_waittimereading"),
-        )
-
-    @property
-    def any(self):
-        return self.wait or self.status or self.held
 
 
 class ChangedMeanwhileError(Exception):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from .models import Concern, EmergencyDepartment
+from .rights import DECIDE
 from .waits import wait_of
 
 logger = logging.getLogger(__name__)
 
-PERMISSION = "ertimes.change_waittimereading"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -45,7 +45,7 @@ def tell_staff(concern_id):
 def who_is_told():
     """Return the addresses of the staff who may decide about readings; of the superusers where there is nobody else."""
     users = get_user_model().objects
-    staff = users.with_perm(PERMISSION, include_superusers=False, backend=BACKEND).filter(is_superuser=False)
+    staff = users.with_perm(DECIDE, include_superusers=False, backend=BACKEND).filter(is_superuser=False)
     chiefs = users.filter(is_active=True, is_superuser=True)
     return _addresses(staff) or _addresses(chiefs)
 

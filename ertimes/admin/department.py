@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import PublishableAdmin
 
 from ..models import EmergencyDepartment
-from ..staff_words import Rights
+from ..rights import Rights
 from ..waits import Freshness, wait_of
 from . import set_wait
 

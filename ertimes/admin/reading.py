@@ -9,7 +9,8 @@ from publishing.admin import EditorAdmin
 
 from .. import settling
 from ..models import ReadingState, Source, WaitTimeReading
-from ..staff_words import Rights, log_decision
+from ..rights import Rights
+from ..staff_words import log_decision
 from .newest_first import NewestFirst
 
 

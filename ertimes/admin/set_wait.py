@@ -20,7 +20,8 @@ from .. import settling, staff_words
 from ..caching import with_time_of_sending
 from ..models import EmergencyDepartment, ReadingState, WaitTimeReading
 from ..plausibility import COMPARED_FOR
-from ..staff_words import ChangedMeanwhileError, Rights
+from ..rights import Rights
+from ..staff_words import ChangedMeanwhileError
 from ..wait_forms import StatusForm, WaitForm, minutes
 from ..waits import newest_of, wait_of
 
