@@ -4,6 +4,7 @@ from django.db import transaction
 from reversion.models import Version
 
 from .models import RevisionNote
+from .row_numbers import row_number
 from .snapshots import store, take
 
 Deed = RevisionNote.Deed
@@ -17,9 +18,7 @@ def revisions_of(model, key):
 
 def version_of(thing, number):
     """Return the Version of `thing` in the revision that `number`, a text from a request, names; None for none."""
-    if not number.isdecimal() or len(number) > 18:
-        return None
-    return revisions_of(type(thing), thing.pk).filter(revision_id=int(number)).first()
+    return revisions_of(type(thing), thing.pk).filter(revision_id=row_number(number)).first()
 
 
 def head_of(thing):

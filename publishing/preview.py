@@ -21,6 +21,7 @@ from .instant import at_instant, now
 from .local_time import SkippedTimeError, localize
 from .models import Draft, PreviewLink, Publishable
 from .months import LAST_YEAR
+from .row_numbers import row_number
 from .snapshots import CannotApplyError, read, rolled_back, stage
 from .tracking import is_tracked
 
@@ -81,9 +82,9 @@ def find_thing(label, key):
         model = apps.get_model(label)
     except (LookupError, ValueError):
         return None
-    if not is_tracked(model) or not issubclass(model, Publishable) or not key.isdecimal() or len(key) > 18:
+    if not is_tracked(model) or not issubclass(model, Publishable):
         return None
-    return model._base_manager.filter(pk=key).first()
+    return model._base_manager.filter(pk=row_number(key)).first()
 
 
 def may_view(user, thing):

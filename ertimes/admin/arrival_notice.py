@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing import audit
 from publishing.admin.people import name_of
+from publishing.row_numbers import row_number
 
 from ..arrival_board import board_of, departments_with_boards
 from ..arrivals import Step, handle
@@ -117,7 +118,7 @@ class ArrivalNoticeAdmin(admin.ModelAdmin):
             raise PermissionDenied
         departments = list(departments_with_boards(timezone.now()))
         by_number = {department.pk: department for department in departments}
-        number = _number((request.GET if asked is None else asked).get("department", ""))
+        number = row_number((request.GET if asked is None else asked).get("department", ""))
         for wanted in (number, request.session.get(CHOSEN)):
             if wanted in by_number:
                 return by_number[wanted], departments
@@ -157,10 +158,3 @@ def what_was_done(handled):
         return _("%(code)s: %(status)s, by the patient.") % values
     values |= {"who": name_of(notice.handled_by), "at": date_format(timezone.localtime(notice.handled_at), "g:i A")}
     return _("%(who)s was first: %(code)s is marked “%(status)s” since %(at)s.") % values
-
-
-def _number(text):
-    try:
-        return NumberField().clean(text)
-    except ValidationError:
-        return None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing import history
 from publishing.admin.people import name_of
+from publishing.row_numbers import row_number
 
 from .. import settling, staff_words
 from ..caching import with_time_of_sending
@@ -162,9 +163,9 @@ class SetWait:
         return self._decide(settling.withdraw, _("It will not be shown: %(wait)s."), confirmed=False)
 
     def _decide(self, decide, sentence, *, confirmed):
-        pk = self.request.POST.get("reading", "")
+        number = row_number(self.request.POST.get("reading", ""))
         readings = WaitTimeReading.objects.filter(department=self.department).select_related("department")
-        reading = readings.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+        reading = readings.filter(pk=number).first()
         if reading is None or not decide(reading, user=self.request.user):
             messages.warning(
                 self.request, _("It is not held any more: the feed has taken it back, or somebody else has decided.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import redirects
 from ..models import MissingAddress, Redirect
 from ..near_addresses import near_addresses
+from ..row_numbers import row_number
 from ..site_paths import normal_old_path, normal_target, path_of, path_or_none
 
 
@@ -165,9 +166,9 @@ class MissingAddressAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        pk = request.POST.get("pk", "")
-        if pk.isdecimal() and len(pk) < 19:
-            self.ignore(request, MissingAddress.objects.filter(pk=int(pk)))
+        number = row_number(request.POST.get("pk", ""))
+        if number is not None:
+            self.ignore(request, MissingAddress.objects.filter(pk=number))
         return HttpResponseRedirect(reverse("admin:publishing_missingaddress_changelist"))
 
     @admin.action(description=_("Ignore"), permissions=["change"])

@@ -18,6 +18,7 @@ from ..admin_addresses import address_in_admin
 from ..duplicates import duplicates_of
 from ..library_forms import WordsForDocument, WordsForPicture
 from ..models import Document, Image, RevisionNote, Upload
+from ..row_numbers import row_number
 from ..uploads import DOCUMENT_SUFFIXES, MAX_UPLOAD_BYTES, readable_name
 
 LIBRARY = {Upload.Kind.PICTURE: (Image, WordsForPicture), Upload.Kind.DOCUMENT: (Document, WordsForDocument)}
@@ -166,8 +167,8 @@ class UploadAdmin(admin.ModelAdmin):
         return take_in
 
     def _discard(self, request):
-        pk = request.POST["_discard"]
-        upload = Upload.objects.waiting_for(request.user).filter(pk=pk if pk.isdecimal() else None).first()
+        number = row_number(request.POST["_discard"])
+        upload = Upload.objects.waiting_for(request.user).filter(pk=number).first()
         if upload:
             upload.discard()
             self.message_user(request, gettext("Left out: %(name)s") % {"name": upload}, messages.SUCCESS)

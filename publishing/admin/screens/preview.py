@@ -16,6 +16,7 @@ from ... import audit, drafting
 from ...head import absolute
 from ...models import AuditEntry, PreviewLink
 from ...preview import Preview, Staged, instant_from
+from ...row_numbers import row_number
 from ..desk import context_for
 from ..widgets import LocalDateTimeInput
 
@@ -45,7 +46,7 @@ def screen(admin, request, thing):
     if request.method == "POST" and not may_share:
         raise PermissionDenied
     if request.method == "POST" and "revoke" in request.POST:
-        link = PreviewLink.objects.about(thing).valid().filter(pk=_number(request.POST["revoke"])).first()
+        link = PreviewLink.objects.about(thing).valid().filter(pk=row_number(request.POST["revoke"])).first()
         if link is not None:
             link.revoked_at = timezone.now()
             link.save(update_fields=["revoked_at"])
@@ -86,7 +87,3 @@ def screen(admin, request, thing):
             links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],
         ),
     )
-
-
-def _number(text):
-    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ... import audit, drafting, history
 from ...models import AuditEntry
+from ...row_numbers import row_number
 from ...snapshots import CannotApplyError
 from .. import people
 
@@ -21,8 +22,7 @@ def screen(admin, request):
         raise PermissionDenied
     deleted = history.deleted(admin.model)
     if request.method == "POST":
-        number = request.POST.get("version", "")
-        version = deleted.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
+        version = deleted.filter(pk=row_number(request.POST.get("version", ""))).first()
         if version is None:
             messages.error(request, _("It is not among the deleted ones any more."))
             return HttpResponseRedirect(admin.url("recover"))
