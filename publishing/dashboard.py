@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from .permissions import may
+
 MOST_ROWS = 8
 
 
@@ -46,10 +48,7 @@ class Viewer:
 
     def may(self, action, model):
         """Return whether the viewer may "view", "change" or "publish" things of `model`."""
-        app, name = model._meta.app_label, model._meta.model_name
-        if action == "view" and self.user.has_perm(f"{app}.change_{name}"):
-            return True
-        return self.user.has_perm(f"{app}.{action}_{name}")
+        return may(self.user, action, model)
 
 
 _panels = []

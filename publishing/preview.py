@@ -21,6 +21,7 @@ from .instant import at_instant, now
 from .local_time import SkippedTimeError, localize
 from .models import Draft, PreviewLink, Publishable
 from .months import LAST_YEAR
+from .permissions import may
 from .row_numbers import row_number
 from .snapshots import CannotApplyError, read, rolled_back, stage
 from .tracking import is_tracked
@@ -71,7 +72,7 @@ def _staff_preview(request, value):
         return Preview(value, None, at)
     label, _, key = value.partition(":")
     thing = find_thing(label, key)
-    if thing is None or not may_view(request.user, thing):
+    if thing is None or not may(request.user, "view", thing):
         return None
     return Preview(value, thing, at)
 
@@ -85,12 +86,6 @@ def find_thing(label, key):
     if not is_tracked(model) or not issubclass(model, Publishable):
         return None
     return model._base_manager.filter(pk=row_number(key)).first()
-
-
-def may_view(user, thing):
-    """Return whether `user` may see what is not published of `thing`."""
-    app, name = thing._meta.app_label, thing._meta.model_name
-    return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
 
 
 def instant_from(text):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import drafting, history
 from ..local_time import day_and_time
 from ..models import Draft
+from ..permissions import may
 from ..snapshots import CannotApplyError, rolled_back, take
 from . import people
 from .desk import Desk, Submission, care_of
@@ -94,7 +95,7 @@ class PublishableAdmin(EditorAdmin):
         return form
 
     def has_publish_permission(self, request):
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+        return may(request.user, "publish", self.model)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None or "_saveasnew" in request.POST:

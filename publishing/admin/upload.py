@@ -18,6 +18,7 @@ from ..admin_addresses import address_in_admin
 from ..duplicates import duplicates_of
 from ..library_forms import WordsForDocument, WordsForPicture
 from ..models import Document, Image, RevisionNote, Upload
+from ..permissions import may
 from ..row_numbers import row_number
 from ..uploads import DOCUMENT_SUFFIXES, MAX_UPLOAD_BYTES, readable_name
 
@@ -85,7 +86,7 @@ class UploadAdmin(admin.ModelAdmin):
     """No list of rows but the one screen; who may add pictures or documents may use it."""
 
     def has_view_permission(self, request, obj=None):
-        return self._may_add(request.user, Image) or self._may_add(request.user, Document)
+        return may(request.user, "add", Image) or may(request.user, "add", Document)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -158,7 +159,7 @@ class UploadAdmin(admin.ModelAdmin):
             except ValidationError as error:
                 return Result(file, sentence=" ".join(error.messages))
             model = LIBRARY[upload.kind][0]
-            if not self._may_add(request.user, model):
+            if not may(request.user, "add", model):
                 upload.discard()
                 sentence = gettext("You may not add %(things)s.") % {"things": model._meta.verbose_name_plural}
                 return Result(file, sentence=sentence)
@@ -179,9 +180,6 @@ class UploadAdmin(admin.ModelAdmin):
             sentence = gettext("Added to the library: %s").replace("%s", "{}")
             link = format_html('<a href="{}">{}</a>', address_in_admin(thing), thing)
             self.message_user(request, format_html(sentence, link), messages.SUCCESS)
-
-    def _may_add(self, user, model):
-        return user.has_perm(f"publishing.add_{model._meta.model_name}")
 
     class Media:
         css = {"all": ["css/admin-library.css"]}

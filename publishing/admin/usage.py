@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from ..admin_addresses import address_in_admin
+from ..permissions import may
 from ..usage import MOST, uses_of
 
 
@@ -65,9 +66,7 @@ class Uses:
             return None
 
     def _may_see(self, thing):
-        screen = self._site._registry.get(type(thing))
-        names = (f"{thing._meta.app_label}.{act}_{thing._meta.model_name}" for act in ("view", "change"))
-        return screen is not None and any(self._user.has_perm(name) for name in names)
+        return self._site.is_registered(type(thing)) and may(self._user, "view", thing)
 
 
 class ShowsUses:

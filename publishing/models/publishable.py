@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..demonstration import without_made_up
 from ..instant import now
 from ..months import LAST_YEAR
+from ..permissions import may
 
 
 class State(models.TextChoices):
@@ -46,7 +47,7 @@ class PublishableQuerySet(models.QuerySet):
 
     def visible_to(self, user, at=None):
         """Return what `user` may read: editors of the model see drafts, others do not."""
-        if user.has_perm(f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"):
+        if may(user, "change", self.model):
             return self.all()
         return self.published(at)
 
