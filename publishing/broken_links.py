@@ -13,8 +13,8 @@ from .checks.finding import Level
 from .checks.links import check_broken_links
 from .checks.manuscript import read
 from .instant import now
-from .models import BrokenLink, LinkRound, Publishable
-from .tracking import tracked_models
+from .kinds import publishable_models
+from .models import BrokenLink, LinkRound
 
 MOST_AT_A_TIME = 100
 SECONDS_AT_A_TIME = 1.0
@@ -22,7 +22,7 @@ SECONDS_AT_A_TIME = 1.0
 
 def go_on(most=MOST_AT_A_TIME):
     """Look at the next things of the round, at most `most` or for about a second; return how many were looked at."""
-    models = [model for model in tracked_models() if issubclass(model, Publishable)]
+    models = publishable_models()
     step = LinkRound.objects.first() or LinkRound(model=models[0]._meta.label_lower)
     model = next((model for model in models if model._meta.label_lower == step.model), models[0])
     things = list(model.objects.published().filter(pk__gt=step.object_id).order_by("pk")[:most])

@@ -3,11 +3,9 @@
 import re
 from difflib import SequenceMatcher
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Case, When
 
-from .models import Publishable
+from .kinds import models_with_pages
 
 _WORD = re.compile(r"[a-z]{4,}")
 MOST_OF_A_MODEL = 200  # rows looked at
@@ -35,24 +33,9 @@ def near_addresses(path, *, limit=5):
 
 
 def _addresses_with(beginnings):
-    for model in apps.get_models():
-        name = _name_in_address(model)
-        if name is None:
-            continue
+    for model, name in models_with_pages():
         shares = [Case(When(**{f"{name}__icontains": each}, then=1), default=0) for each in sorted(beginnings)]
         with_shares = model.objects.published().annotate(shared=sum(shares[1:], shares[0]))
         most = with_shares.filter(shared__gt=0).order_by("-shared", "-pk").values_list("pk", flat=True)
         for thing in model.objects.filter(pk__in=list(most[:MOST_OF_A_MODEL])):
             yield thing.get_absolute_url()
-
-
-def _name_in_address(model):
-    """Return the field that stands in the address of a page of `model`, or None where it has no pages."""
-    if not issubclass(model, Publishable) or not hasattr(model, "get_absolute_url"):
-        return None
-    for name in ("slug", "path"):
-        try:
-            return model._meta.get_field(name).name
-        except FieldDoesNotExist:
-            continue
-    return None

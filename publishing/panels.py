@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from .admin_addresses import address_in_admin, screen_address
 from .consent import images_with_consent_ending
 from .dashboard import MOST_ROWS, Panel, Row, register_panel
+from .kinds import publishable_models
 from .local_time import day_and_time
 from .missing_addresses import most_missed
-from .models import BrokenLink, Draft, Image, MissingAddress, Publishable, SetAside
-from .tracking import tracked_models
+from .models import BrokenLink, Draft, Image, MissingAddress, SetAside
 
 AHEAD = timedelta(days=14)
 
@@ -71,7 +71,7 @@ def my_drafts(viewer):
 
 def waiting_for_review(viewer):
     """What authors ask to be looked at, oldest first; only for those who may publish it."""
-    if not any(viewer.may("publish", model) for model in _publishable()):
+    if not any(viewer.may("publish", model) for model in publishable_models()):
         return None
     waiting = _drafts(viewer, "publish").filter(review=Draft.Review.SUBMITTED).order_by("saved_at")[: MOST_ROWS + 1]
     rows = [Row(draft.title, _address(draft, "review"), day_and_time(draft.saved_at)) for draft in waiting]
@@ -159,10 +159,6 @@ def _panel(title, rows, empty):
     return Panel(title, rows[:MOST_ROWS], empty, more=max(0, len(rows) - MOST_ROWS))
 
 
-def _publishable():
-    return [model for model in tracked_models() if issubclass(model, Publishable)]
-
-
 def _drafts(viewer, action):
     types = list(_types(viewer, action).values())
     return Draft.objects.filter(content_type__in=types).select_related("content_type")
@@ -170,7 +166,7 @@ def _drafts(viewer, action):
 
 def _types(viewer, action):
     """Return the ContentType of each model of which the viewer may do `action`, by model."""
-    models = [model for model in _publishable() if viewer.may(action, model)]
+    models = [model for model in publishable_models() if viewer.may(action, model)]
     return ContentType.objects.get_for_models(*models) if models else {}
 
 
@@ -184,7 +180,7 @@ def _dated(viewer, name, begin, end, *, extra=None):
     One query over all kinds that the viewer may see, then one for each kind among the few that are shown.
     """
     parts = []
-    for model in _publishable():
+    for model in publishable_models():
         if not viewer.may("view", model):
             continue
         rows = model._base_manager.filter(**{f"{name}__lte": end})
@@ -199,7 +195,7 @@ def _dated(viewer, name, begin, end, *, extra=None):
         parts.append(chosen.annotate(label=Value(model._meta.label), when=F(name)).values_list("label", "pk", "when"))
     if not parts:
         return []
-    models = {model._meta.label: model for model in _publishable()}
+    models = {model._meta.label: model for model in publishable_models()}
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     found = sorted(found, key=lambda row: row[2])[: MOST_ROWS + 1]
     things = {

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from .admin_addresses import address_in_admin
 from .jobs import Weekly
-from .models import Publishable, Reminder
-from .tracking import tracked_models
+from .kinds import publishable_models
+from .models import Reminder
 
 logger = logging.getLogger(__name__)
 
@@ -49,9 +49,7 @@ def due(by=None, user=None):
     """
     by = by or timezone.localdate() + AHEAD
     found = []
-    for model in tracked_models():
-        if not issubclass(model, Publishable):
-            continue
+    for model in publishable_models():
         things = model._base_manager.filter(
             review_on__lte=by, published_at__isnull=False, archived_at__isnull=True
         ).defer(*[field.name for field in model._meta.concrete_fields if isinstance(field, TextField)])

@@ -17,10 +17,10 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
 
+from ..kinds import models_with_pages
 from ..models import Publishable
 from ..redirects import new_address
 from ..site_paths import path_or_none
-from ..tracking import tracked_models
 
 logger = logging.getLogger(__name__)
 
@@ -65,10 +65,7 @@ def visits_of(addresses):
 def things_at(paths):
     """Return a dict from those of `paths` that are the address of a thing to the thing, live or not."""
     found = {}
-    for model in tracked_models():
-        name = next((field.name for field in model._meta.fields if field.name in ("slug", "path")), None)
-        if name is None or not issubclass(model, Publishable) or not hasattr(model, "get_absolute_url"):
-            continue
+    for model, name in models_with_pages():
         before, _mark, after = model(**{name: "mark"}).get_absolute_url().partition("mark")
         wanted = {
             path.removeprefix(before).removesuffix(after)
