@@ -65,8 +65,8 @@ def changes(before, after):
     found = []
     root = field_changes(before.root, after.root, names)
     if root:
-        found.append(PartChange(_key(after.root), after.root.title, "changed", root))
-    old, new = ({_key(part): part for part in snapshot.parts} for snapshot in (before, after))
+        found.append(PartChange(after.root.identity, after.root.title, "changed", root))
+    old, new = ({part.identity: part for part in snapshot.parts} for snapshot in (before, after))
     moved = moved_parts(before, after)
     for key, part in new.items():
         if key not in old:
@@ -111,10 +111,6 @@ def words_of(html):
     return "\n".join(line for line in lines if line)
 
 
-def _key(item):
-    return item.model, item.key
-
-
 def title_of(item):
     """Return what a part is called on the screens: its kind and its title."""
     kind = item.fields.get("kind")
@@ -127,7 +123,7 @@ def title_of(item):
 
 def moved_parts(before, after):
     """Return the keys of the parts that stand in another order among those that both versions have."""
-    old, new = [_key(part) for part in before.parts], [_key(part) for part in after.parts]
+    old, new = [part.identity for part in before.parts], [part.identity for part in after.parts]
     both = set(old) & set(new)
     old, new = [key for key in old if key in both], [key for key in new if key in both]
     kept = set()

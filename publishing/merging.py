@@ -107,19 +107,19 @@ class Merge:
         if side is None:
             side = THEIRS if moved_parts(self.base, self.theirs) else MINE
         first, second = (self.theirs, self.mine) if side == THEIRS else (self.mine, self.theirs)
-        order = [_key(part) for part in first.parts]
+        order = [part.identity for part in first.parts]
         previous = None
         for part in second.parts:
-            key = _key(part)
+            key = part.identity
             if key not in order:
                 order.insert(order.index(previous) + 1 if previous in order else 0, key)
             previous = key
-        order.extend(key for part in self.base.parts if (key := _key(part)) not in order)
+        order.extend(part.identity for part in self.base.parts if part.identity not in order)
         return order
 
     @staticmethod
     def _part(snapshot, key):
-        return next((part for part in snapshot.parts if _key(part) == key), None)
+        return next((part for part in snapshot.parts if part.identity == key), None)
 
 
 def _numbered(parts):
@@ -140,26 +140,23 @@ def _listed(snapshot):
 
 def _published(base, theirs):
     """Return the keys in `theirs` of the parts of the draft `base` that have become rows since, by their old key."""
-    known = {_key(part) for part in base.parts}
-    new = [part for part in theirs.parts if _key(part) not in known]
-    there = {_key(part) for part in theirs.parts}
+    known = {part.identity for part in base.parts}
+    new = [part for part in theirs.parts if part.identity not in known]
+    there = {part.identity for part in theirs.parts}
     found = {}
     for part in base.parts:
-        if part.key < FIRST_DRAFT_KEY or _key(part) in there:
+        if part.key < FIRST_DRAFT_KEY or part.identity in there:
             continue
         row = next((row for row in new if row.model is part.model and row.fields == part.fields), None)
         if row is not None:
             new.remove(row)
-            found[_key(part)] = row.key
+            found[part.identity] = row.key
     return found
 
 
 def _renamed(snapshot, keys):
-    return replace(snapshot, parts=tuple(replace(part, key=keys.get(_key(part), part.key)) for part in snapshot.parts))
-
-
-def _key(item):
-    return item.model, item.key
+    parts = (replace(part, key=keys.get(part.identity, part.key)) for part in snapshot.parts)
+    return replace(snapshot, parts=tuple(parts))
 
 
 def _name(item, field_name):

@@ -51,6 +51,11 @@ class Item:
     fields: dict
     title: str
 
+    @property
+    def identity(self):
+        """Return (model, key), by which the same row is known in two snapshots."""
+        return self.model, self.key
+
 
 @dataclass(frozen=True)
 class Snapshot:
