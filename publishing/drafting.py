@@ -56,6 +56,11 @@ def works_beside(thing):
     return thing.published_at is not None
 
 
+def draft_beside(thing):
+    """Return the Draft that waits beside the row of `thing`; None without one, or where the row itself is the draft."""
+    return draft_of(thing) if works_beside(thing) else None
+
+
 def base_revision(thing, base):
     """Return the Revision with the id `base`, a string from a form, if it is of `thing`; else its first one.
 
@@ -74,14 +79,14 @@ def as_drafted(thing, revision=None):
     """
     with rolled_back():
         if revision is None:
-            draft = draft_of(thing) if works_beside(thing) else None
+            draft = draft_beside(thing)
             revision = draft and draft.revision
         yield stage(read(revision, type(thing), thing.pk)) if revision is not None else []
 
 
 def content_of(thing):
     """Return the Snapshot an editor would open: that of the draft where there is one beside, else of the rows."""
-    draft = draft_of(thing) if works_beside(thing) else None
+    draft = draft_beside(thing)
     return read(draft.revision, type(thing), thing.pk) if draft else take(thing)
 
 
@@ -322,8 +327,8 @@ def discard(thing, *, user, seen=""):
     happens where the draft is another by now than the one of the revision `seen` ("": whichever it is).
     """
     thing = locked(thing)
-    draft = draft_of(thing)
-    if draft is None or not works_beside(thing) or (seen and seen != str(draft.revision_id)):
+    draft = draft_beside(thing)
+    if draft is None or (seen and seen != str(draft.revision_id)):
         return False
     draft.delete()
     history.record(thing, user=user, deed=Deed.RESTORED, note=_("The draft was thrown away: what visitors see"))

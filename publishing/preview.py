@@ -16,7 +16,7 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from .drafting import draft_of, works_beside
+from .drafting import draft_beside
 from .instant import at_instant, now
 from .local_time import SkippedTimeError, localize
 from .models import Draft, PreviewLink, Publishable
@@ -136,8 +136,8 @@ class Staged:
             _apply(draft)
         if thing is None:
             return
-        draft = draft_of(thing)
-        if draft is not None and works_beside(thing):
+        draft = draft_beside(thing)
+        if draft is not None:
             _apply(draft)
         stored = type(thing)._base_manager.get(pk=thing.pk)
         if not stored.is_published_at(now()):

@@ -108,7 +108,7 @@ class PublishableAdmin(EditorAdmin):
                 if not self.has_change_permission(request, thing):
                     raise PermissionDenied
                 return self._save(request, thing, object_id, form_url, extra_context)
-            if not (self.drafts_beside and drafting.works_beside(thing) and drafting.draft_of(thing)):
+            if not (self.drafts_beside and drafting.draft_beside(thing)):
                 return super().changeform_view(request, object_id, form_url, extra_context)
             with drafting.as_drafted(thing) as not_shown:
                 self._tell_what_is_not_shown(request, not_shown)
@@ -150,7 +150,7 @@ class PublishableAdmin(EditorAdmin):
         base = drafting.base_revision(thing, request.POST.get("_base", "0"))
         request.desk = Submission()
         # The form is applied to what its editor had before him, whatever has been saved since.
-        rows_differ = base != history.head_of(thing) or (drafting.works_beside(thing) and drafting.draft_of(thing))
+        rows_differ = base != history.head_of(thing) or drafting.draft_beside(thing)
         with drafting.as_drafted(thing, base) if rows_differ else rolled_back():
             response = self._apply_form(request, object_id, form_url, extra_context)
         if request.desk.content is None:
