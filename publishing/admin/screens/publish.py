@@ -73,6 +73,8 @@ def screen(admin, request, thing):
         if drafting.call_off(thing, user=request.user):
             messages.success(request, _("The date is called off. The change waits until somebody publishes it."))
         return HttpResponseRedirect(admin.address(thing, "publish"))
+    if request.method == "GET" and "done" in request.GET:
+        return _receipt(admin, request, thing)
     draft = drafting.draft_of(thing)
     before = take(thing) if drafting.works_beside(thing) else None
     with drafting.as_drafted(thing):
@@ -96,7 +98,6 @@ def screen(admin, request, thing):
             text = _("“%(title)s” is published.") if form.instant is None else _("“%(title)s” is scheduled.")
             messages.success(request, text % {"title": done})
             return HttpResponseRedirect(f"{admin.address(done, 'publish')}?done=1")
-    done = request.method == "GET" and "done" in request.GET
     return TemplateResponse(
         request,
         "admin/desk/publish.html",
@@ -104,7 +105,7 @@ def screen(admin, request, thing):
             admin,
             request,
             thing,
-            _("Published") if done else _("Publish"),
+            _("Publish"),
             form=form,
             draft=draft,
             seen=seen,
@@ -113,8 +114,25 @@ def screen(admin, request, thing):
             warnings=[finding for finding in found if finding.level == Level.WARNING],
             ticked=set(request.POST.getlist("tick")),
             changes=changed,
-            done=done,
-            receipt=receipt_for(thing) if done else None,
+        ),
+    )
+
+
+def _receipt(admin, request, thing):
+    """Show what has become of it; what it says was checked before, and is not checked again."""
+    draft = drafting.draft_of(thing)
+    return TemplateResponse(
+        request,
+        "admin/desk/publish.html",
+        context_for(
+            admin,
+            request,
+            thing,
+            _("Published"),
+            done=True,
+            draft=draft,
+            state=_state_of(thing, draft),
+            receipt=receipt_for(thing),
         ),
     )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
@@ -52,6 +53,18 @@ def test_receipt_says_why_a_visitor_does_not_find_it(client, editor, settings):
     page = client.get(change_address(article, "publish") + "?done=1").content.decode()
 
     assert "Not yet, because the site could not be reached at http://127.0.0.1:9." in page
+
+
+@pytest.mark.parametrize("links", [1, 3])
+def test_receipt_checks_nothing_again(client, editor, django_assert_num_queries, links):
+    text = "".join(f'<p><a href="/news/gone-{number}/">click here</a></p>' for number in range(links))
+    article = create_article(body=text, published_at=timezone.now() + timedelta(days=1))
+    ContentType.objects.get_for_model(Article)  # asked once in a process
+
+    with django_assert_num_queries(4):  # the session and who it is, the post, its draft
+        page = client.get(change_address(article, "publish") + "?done=1").content.decode()
+
+    assert "Not yet, because its time has not come yet." in page
 
 
 def test_draft_is_scheduled_and_shown_so(client, editor):
