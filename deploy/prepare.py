@@ -17,6 +17,7 @@ DATA_STEPS = [
     ["migrate", "--noinput", "--verbosity=0"],
     ["ensure_roles", "--verbosity=0"],
     ["load_demo"],
+    ["ensure_search"],
     ["ensure_admin"],
 ]
 # Packing every file takes longer than all the rest, so a change of code alone does not ask for it.

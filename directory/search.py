@@ -1,27 +1,77 @@
 """What of the directory can be found."""
 
-from django.db.models import Q
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from search.sources import Document, Source, register
+from publishing.excerpts import plain_text
+from search.sources import Document, Source, own_path, register, several
 
-from .models import Contact, Location, Person, Service
+from .models import Contact, ContactNumber, Location, Person, Section, Service
 
 
-def contact_document(contact):
+def _public(thing):
+    """Return what every Document of the directory says alike of its `thing`."""
+    return {
+        "language": settings.LANGUAGE_CODE,
+        "shown_from": thing.published_at,
+        "shown_until": thing.expires_at,
+        "demonstration": thing.demonstration,
+    }
+
+
+def contact_documents(contact):
     """Return the Document of a contact, with its first number that can be dialled."""
     number = contact.first_to_call
-    phone = (number.dial_address, number.displayed) if number else None
-    path = f"/contact/#contact-{contact.pk}"
-    return Document(contact.name, path, contact.title or contact.section.name, contact.also_known_as, phone)
+    with override(settings.LANGUAGE_CODE):
+        path = f"{reverse('directory:contact_list')}#contact-{contact.pk}"
+    yield Document(
+        **_public(contact),
+        title=contact.name,
+        path=path,
+        names=several(contact.also_known_as),
+        summary=contact.title or contact.section.name,
+        text=" ".join([contact.section.name, contact.note, *(each.label for each in contact.numbers.all())]),
+        numbers=tuple(each.short_code or each.number.as_e164 for each in contact.numbers.all()),
+        phone=(number.dial_address, number.displayed) if number else None,
+    )
 
 
-def contacts_with_number(digits):
-    """Return the published contacts with a number that ends in `digits`, before any extension."""
-    groups = [digits[:-7], digits[-7:-4], digits[-4:]]  # stored as tel:+1-860-823-6389;ext=2215
-    stored = "-".join(group for group in groups if group)
-    ends_so = Q(numbers__number__endswith=f"-{stored}") | Q(numbers__number__contains=f"-{stored};")
-    return Contact.objects.published().select_related("section").filter(ends_so)
+def service_documents(service):
+    yield Document(
+        **_public(service),
+        title=service.name,
+        path=own_path(service),
+        names=several(service.also_known_as),
+        summary=service.summary,
+        text=plain_text(service.body),
+    )
+
+
+def location_documents(location):
+    yield Document(
+        **_public(location),
+        title=location.name,
+        path=own_path(location),
+        names=several(location.also_known_as),
+        summary=location.summary or ", ".join(location.address_lines),
+        text=plain_text(" ".join([*location.address_lines, location.body, location.directions])),
+    )
+
+
+def person_documents(person):
+    names = [person.name]
+    if person.provider:
+        names.append(f"Dr. {person.sort_name.split(',')[0]}")
+    yield Document(
+        **_public(person),
+        title=person.full_name,
+        path=own_path(person),
+        names=tuple(names),
+        summary=". ".join(text for text in (person.title, person.specialties) if text),
+        text=plain_text(" ".join([person.languages, person.biography])),
+    )
 
 
 def register_sources():
@@ -29,41 +79,45 @@ def register_sources():
         Source(
             "contact",
             _("Phone numbers"),
-            lambda: Contact.objects.published().select_related("section"),
-            ("name", "also_known_as", "title"),
-            contact_document,
-            rank=10,
-            prefetch=("numbers",),
-            by_phone=contacts_with_number,
+            Contact,
+            lambda: (
+                Contact.objects.filter(published_at__isnull=False).select_related("section").prefetch_related("numbers")
+            ),
+            contact_documents,
+            points=90,
+            parts={
+                ContactNumber: lambda number: [number.contact_id],
+                Section: lambda section: section.contacts.values_list("pk", flat=True),
+            },
         )
     )
     register(
         Source(
             "service",
             _("Services"),
-            lambda: Service.objects.published(),
-            ("name", "also_known_as", "summary", "body"),
-            lambda service: Document(service.name, service.get_absolute_url(), service.summary, service.also_known_as),
-            rank=20,
+            Service,
+            lambda: Service.objects.filter(published_at__isnull=False),
+            service_documents,
+            points=95,
         )
     )
     register(
         Source(
             "person",
             _("People"),
-            lambda: Person.objects.published(),
-            ("name", "credentials", "title", "specialties", "languages"),
-            lambda person: Document(person.full_name, person.get_absolute_url(), person.title or person.specialties),
-            rank=30,
+            Person,
+            lambda: Person.objects.filter(published_at__isnull=False),
+            person_documents,
+            points=85,
         )
     )
     register(
         Source(
             "location",
             _("Locations"),
-            lambda: Location.objects.published(),
-            ("name", "also_known_as", "summary", "city"),
-            lambda place: Document(place.name, place.get_absolute_url(), place.summary, place.also_known_as),
-            rank=25,
+            Location,
+            lambda: Location.objects.filter(published_at__isnull=False),
+            location_documents,
+            points=80,
         )
     )

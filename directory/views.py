@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from publishing import json_ld
 from publishing.head import PageHead
 from publishing.reader import reader_of
-from search.matching import folded
+from search.words import folded
 
 from .forms import PeopleFilterForm
 from .models import Contact, Location, Person, Section, Service

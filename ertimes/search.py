@@ -1,15 +1,26 @@
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
-from search.sources import Document, Source, register
+from search.sources import Document, Source, own_path, register
 
 from .models import EmergencyDepartment
 
 
-def department_document(department):
+def department_documents(department):
     """Return the Document of a department; no wait in it, which has its own rules of age."""
-    also_known_as = "ER, ED, emergency room, emergency department, wait time, wait times"
-    return Document(
-        department.name, department.get_absolute_url(), _("Current wait, phone and directions."), also_known_as
+    with override(settings.LANGUAGE_CODE):
+        summary = _("Current wait, phone and directions.")
+    city = department.location.city if department.location else ""
+    yield Document(
+        language=settings.LANGUAGE_CODE,
+        title=department.name,
+        path=own_path(department),
+        names=tuple(f"{name} {city}".strip() for name in ("ER", "ED", "emergency room", "emergency department")),
+        summary=summary,
+        shown_from=department.published_at,
+        shown_until=department.expires_at,
+        demonstration=department.demonstration,
     )
 
 
@@ -17,10 +28,10 @@ def register_sources():
     register(
         Source(
             "emergency_department",
-            _("Emergency"),
-            lambda: EmergencyDepartment.objects.published(),
-            ("name", "location__name", "location__city"),
-            department_document,
-            rank=5,
+            gettext_lazy("Emergency"),
+            EmergencyDepartment,
+            lambda: EmergencyDepartment.objects.filter(published_at__isnull=False).select_related("location"),
+            department_documents,
+            points=100,
         )
     )

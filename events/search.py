@@ -1,8 +1,26 @@
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from search.sources import Document, Source, register
+from publishing.excerpts import plain_text
+from search.sources import Document, Source, own_path, register
 
 from .models import Event
+
+
+def event_documents(event):
+    where = [event.location.name if event.location else "", event.place]
+    yield Document(
+        language=settings.LANGUAGE_CODE,
+        title=event.title,
+        path=own_path(event),
+        summary=event.summary,
+        text=plain_text(" ".join([event.body, *where, event.audience, event.price, event.sign_up])),
+        dated=event.starts_at,
+        ends_at=event.ends_at,
+        shown_from=event.published_at,
+        shown_until=event.expires_at,
+        demonstration=event.demonstration,
+    )
 
 
 def register_sources():
@@ -10,9 +28,10 @@ def register_sources():
         Source(
             "event",
             _("Events"),
-            lambda: Event.objects.published().order_by("-starts_at", "pk"),
-            ("title", "summary", "body", "place"),
-            lambda event: Document(event.title, event.get_absolute_url(), event.opening),
-            rank=50,
+            Event,
+            lambda: Event.objects.filter(published_at__isnull=False).select_related("location"),
+            event_documents,
+            points=30,
+            dated=True,
         )
     )

@@ -1,36 +1,161 @@
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+"""What of the standing pages can be found: they themselves, the documents on them, and the features' list pages."""
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from publishing.excerpts import plain_text
+from publishing.instant import now
 from publishing.models import Document as LibraryDocument
-from search.sources import Document, Source, register
+from search.sources import Document, Source, own_path, register, several
 
-from .models import DocumentBlock, Page
+from .models import Block, DocumentBlock, Page
 
 
-def documents_on_pages():
-    """Return the documents that stand on a page that the public may read now; others are found by nobody."""
-    shown = DocumentBlock.objects.filter(parent__in=Page.objects.published())
-    return LibraryDocument.objects.filter(pk__in=shown.values("document"))
+def page_documents(page):
+    """Return the Document of a page; where the page stands in two languages, each serves those of its own."""
+    blocks = page.pages_block_set.all()
+    texts = [page.lead, *(f"{block.heading} {block.text} {block.label} {block.value}" for block in blocks)]
+    counterparts = Page.objects.filter(path=page.path).exclude(pk=page.pk)
+    own = page.language == settings.LANGUAGE_CODE
+    others = {code for code, _name in settings.LANGUAGES} - {page.language}
+    translated = set(counterparts.filter(language__in=others).published().values_list("language", flat=True))
+    yield Document(
+        language=page.language,
+        title=page.title,
+        path=page.get_absolute_url(),
+        localized=own,
+        summary=page.description,
+        text=plain_text(" ".join(texts)),
+        serves=tuple(sorted({page.language, *others} - translated)),
+        shown_from=page.published_at,
+        shown_until=page.expires_at,
+        demonstration=page.demonstration,
+    )
+
+
+def library_documents(document):
+    """Return the Document of a file while a public page shows it; nobody finds another one.
+
+    Of several pages the one counts that shows it now and longest, else the one that shows it next.
+    """
+    blocks = DocumentBlock.objects.filter(document=document, parent__published_at__isnull=False)
+    pages = list(Page.objects.filter(pk__in=blocks.values("parent")))
+    shown = [page for page in pages if page.is_published_at()] or [page for page in pages if page.published_at > now()]
+    if not shown:
+        return
+    page = max(shown, key=lambda page: (page.expires_at is None, page.expires_at or page.published_at))
+    yield Document(
+        language=settings.LANGUAGE_CODE,
+        title=document.title,
+        path=own_path(document),
+        localized=False,
+        summary=str(document.kind_name),
+        shown_from=page.published_at,
+        shown_until=page.expires_at,
+        demonstration=page.demonstration,
+    )
+
+
+def list_pages():
+    """Return the Documents of the pages that list what a feature has. New ones are added at the end."""
+    with override(settings.LANGUAGE_CODE):
+        return [
+            Document(
+                language=settings.LANGUAGE_CODE,
+                title=title,
+                path=reverse(name),
+                names=several(names),
+                summary=summary,
+                boost=boost,
+            )
+            for name, title, names, summary, boost in (
+                (
+                    "ertimes:board",
+                    _("ER wait times"),
+                    "ER, ED, emergency room, emergency, wait time, ER wait, emergency room wait, hospital wait time",
+                    _("How long the wait is now in each emergency room."),
+                    90,
+                ),
+                (
+                    "directory:contact_list",
+                    _("Contact directory"),
+                    "phone numbers, phone directory, telephone, contact us, contact, call",
+                    _("The hospital’s phone numbers."),
+                    0,
+                ),
+                (
+                    "directory:service_list",
+                    _("Medical services A to Z"),
+                    "services, medical services, departments, specialties",
+                    _("Find the care you need, from A to Z."),
+                    0,
+                ),
+                (
+                    "directory:person_list",
+                    _("Find a doctor, nurse or other provider"),
+                    "find a doctor, doctors, doctor, physician, provider, nurse, leadership",
+                    _("Search by specialty or name, and meet the people who lead the hospital."),
+                    0,
+                ),
+                (
+                    "directory:location_list",
+                    _("Locations"),
+                    "locations, directions, address, where to go, map",
+                    _("Hospitals, emergency care, health centers and medical offices."),
+                    0,
+                ),
+                ("news:article_list", _("News"), "news, press", _("What is new at the hospital."), 0),
+                (
+                    "events:event_list",
+                    _("Events"),
+                    "events, classes, calendar, support groups, screenings",
+                    _("Classes, support groups and other events."),
+                    0,
+                ),
+                (
+                    "newsletter:subscribe",
+                    _("Newsletter"),
+                    "newsletter, subscribe, email news",
+                    _("Have the hospital’s news sent to you by e-mail."),
+                    0,
+                ),
+            )
+        ]
 
 
 def register_sources():
     register(
         Source(
             "page",
-            _("Pages"),
-            lambda: Page.objects.published().exclude(path="").filter(language=get_language()),
-            ("title", "description", "lead", "pages_block_set__heading", "pages_block_set__text"),
-            lambda page: Document(page.title, page.get_absolute_url(), page.description),
-            rank=40,
+            gettext_lazy("Pages"),
+            Page,
+            lambda: (
+                Page.objects.filter(published_at__isnull=False).exclude(path="").prefetch_related("pages_block_set")
+            ),
+            page_documents,
+            points=50,
+            parts={
+                Block: lambda block: [block.parent_id],
+                Page: lambda page: Page.objects.filter(path=page.path).values_list("pk", flat=True),
+            },
+            fixed=list_pages,
         )
     )
     register(
         Source(
             "document",
-            _("Documents"),
-            documents_on_pages,
-            ("title",),
-            lambda document: Document(document.title, document.get_absolute_url(), document.kind_name),
-            rank=45,
+            gettext_lazy("Documents"),
+            LibraryDocument,
+            lambda: LibraryDocument.objects.filter(
+                pk__in=DocumentBlock.objects.filter(parent__published_at__isnull=False).values("document")
+            ),
+            library_documents,
+            points=20,
+            parts={
+                Block: lambda block: [block.document_id] if block.document_id else [],
+                Page: lambda page: page.pages_block_set.exclude(document=None).values_list("document", flat=True),
+            },
         )
     )

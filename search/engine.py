@@ -1,48 +1,234 @@
-"""Find what fits a visitor's words among everything that is published."""
+"""Find what answers a visitor's question, among all that is public."""
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
+import json
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from django.db.models import Q
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language
 
-from .matching import phone_digits, score, words_of
-from .sources import Document, sources
+from publishing.instant import now
 
-PER_KIND = 20
+from .expressions import DATED, TIMELESS, All, Scope, Some, kind_mark, topic_mark, visitor_mark
+from .lay_words import LAY_WORDS
+from .memory import recall
+from .models import Entry, Name
+from .questions import Question, understand
+from .ranking import MEANING_IS_IT, NAME_IS_IT, TITLE_IS_IT, rank
+from .sources import sources
+from .stores import store
+from .vocabulary import VOCABULARY
+
+MOST_COUNTED = 300  # what fits is counted and ranked up to here; of more, the best by name and the newest
+BY_NAME = 60  # of more, so many of each sort
 
 
 @dataclass(frozen=True)
-class Result:
-    document: Document
-    kind: str
+class Facet:
+    """A kind or a topic of what was found: `count` is None where there was too much to count."""
+
+    value: str
     label: str
-    score: int
+    count: int | None
 
 
-def find(query):
-    """Return the list of Results for `query`, best first; empty where nothing fits or nothing was asked.
+@dataclass(frozen=True)
+class Found:
+    """What `find` returns. `results` are Results, best first.
 
-    A phone number, typed any way, finds whose it is; otherwise every word must stand somewhere in the thing.
-    One query for each kind, at most PER_KIND things of it.
+    `instead` is the text that was looked for in place of what was typed, or "". `meant` is one that is offered,
+    or "". With `loosely`, nothing had all the words, and the results have some. With `more`, there is more than
+    can be listed.
     """
-    words = words_of(query)
-    if not words:
+
+    question: Question
+    results: list = field(default_factory=list)
+    kinds: list = field(default_factory=list)
+    topics: list = field(default_factory=list)
+    more: bool = False
+    instead: str = ""
+    meant: str = ""
+    loosely: bool = False
+
+
+def find(text, *, language=None, among=(), kind="", topic="", as_typed=False, at=None, lay=None):
+    """Return the Found for `text`, as a visitor in `language` (default: the page's) may see it at `at`.
+
+    `among` are the kinds that are looked through; empty: all. `kind` and `topic` (a slug) are filters: they
+    narrow the results, and what else was found is still counted. With `as_typed` no typing error is mended.
+    `lay` is a LayWords to use in place of the stored ones, for trying out a change.
+
+    First all the words are looked for, with what the list of lay words says they mean. Where nothing has
+    them all: as beginnings of the words of a name; then with typing errors mended; then as beginnings
+    anywhere; then only some of the words.
+    """
+    stored, known = recall(LAY_WORDS, VOCABULARY)
+    lay = lay or stored
+    search = _Search(language or get_language(), among, kind, topic, at or now())
+    question = understand(text, lay)
+    if question.is_empty:
+        return Found(question)
+    found = search.by_number(question) or search.all_words(question)
+    corrected = None if as_typed else question.corrected(known)
+    if found.results and (not corrected or found.results[0].fits_by_name):
+        return found
+    mended = search.all_words(understand(corrected, lay)) if corrected else Found(question)
+    if found.results:
+        return replace(found, meant=corrected if mended.results and mended.results[0].fits_by_name else "")
+    if (begun := search.beginnings(question, names_only=True)).results:
+        return begun
+    if mended.results:
+        return replace(mended, question=question, instead=corrected)
+    return _first_with_results(search.beginnings(question), search.some_words(question))
+
+
+def suggest(text, *, language=None, among=(), limit=8):
+    """Return the Results, at most `limit`, whose names answer `text` while it is still being typed.
+
+    `among` are the kinds that are looked through; empty: all.
+    """
+    stored, known = recall(LAY_WORDS, VOCABULARY)
+    search = _Search(language or get_language(), among, "", "", now())
+    question = understand(text, stored)
+    if question.is_empty:
         return []
-    digits = phone_digits(query)
-    results = []
-    for source in sources():
-        if digits and source.by_phone:
-            matching = source.by_phone(digits)
-        else:
-            matching = source.published().filter(reduce(and_, (_anywhere(word, source.fields) for word in words)))
-        found = matching.prefetch_related(*source.prefetch).distinct()
-        documents = [source.document(thing) for thing in found[:PER_KIND]]
-        scored = [Result(document, source.kind, source.label, score(query, document)) for document in documents]
-        results.extend(scored)
-    rank = {source.kind: source.rank for source in sources()}
-    return sorted(results, key=lambda result: (-result.score, rank[result.kind], result.document.title))
+    found = search.by_number(question) or search.beginnings(question, names_only=True)
+    if not found.results and (corrected := question.corrected(known)):
+        found = search.beginnings(understand(corrected, stored), names_only=True)
+    return found.results[:limit]
 
 
-def _anywhere(word, fields):
-    return reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
+def _first_with_results(*found):
+    return next((each for each in found if each.results), found[-1])
+
+
+class _Search:
+    """One visitor's look into the index."""
+
+    def __init__(self, language, among, kind, topic, at):
+        self.language = language
+        self.kind = kind
+        self.topic = topic
+        self.at = at
+        self.sources = {source.kind: source for source in sources() if not among or source.kind in among}
+
+    def by_number(self, question):
+        """Return the Found of those whose telephone number was typed; None where none was, or nobody has it."""
+        if not question.digits:
+            return None
+        named = self._named({question.digits}, Name.Kind.NUMBER)
+        return self._ranked(question, [], dict.fromkeys(named, TITLE_IS_IT)) if named else None
+
+    def all_words(self, question):
+        """Return the Found of what has every term of `question`."""
+        return self._matching(question, All(tuple(term.expression() for term in question.terms)), named=True)
+
+    def beginnings(self, question, *, names_only=False):
+        """Return the Found of what has words, of names or anywhere, that begin as the words of `question`."""
+        expression = All(tuple(term.expression(beginning=True) for term in question.terms))
+        return self._matching(question, expression, names_only=names_only, named=names_only)
+
+    def some_words(self, question):
+        """Return the Found of what has at least one term of `question`."""
+        if len(question.terms) < 2:
+            return Found(question)
+        expression = Some(tuple(term.expression() for term in question.terms))
+        return replace(self._matching(question, expression), loosely=True)
+
+    def _matching(self, question, expression, *, names_only=False, named=False):
+        if not question.terms:
+            return Found(question)
+        exact = self._exactly_named(question) if named else {}
+        select = partial(self._select, question, expression, names_only=names_only)
+        every = select(limit=MOST_COUNTED + 1)
+        if len(every) <= MOST_COUNTED:
+            return self._ranked(question, every, exact, counted=every)
+        rows = select(limit=MOST_COUNTED + 1, narrowed=True) if self.kind or self.topic else every
+        if len(rows) <= MOST_COUNTED:
+            return self._ranked(question, rows, exact)
+        best = rows[:BY_NAME]
+        for mark in (TIMELESS, DATED):
+            best += self._select(question, expression, names_only=True, limit=BY_NAME, narrowed=True, mark=mark)
+            if not names_only:
+                best += select(limit=BY_NAME, narrowed=True, mark=mark)
+        return replace(self._ranked(question, best, exact), more=True)
+
+    def _select(self, question, expression, *, names_only, limit, narrowed=False, mark=None):
+        """Return the rows (id, kind, topics) of what fits, the newest first; `narrowed` by kind and topic, or not."""
+        scope = [{visitor_mark(self.language)}, {kind_mark(kind) for kind in self.sources}, {mark}]
+        if narrowed:
+            scope += [
+                {kind_mark(self.kind)} if self.kind else {None},
+                {topic_mark(self.topic)} if self.topic else {None},
+            ]
+        sql, parameters = store().select(
+            expression,
+            without=question.without,
+            scope=Scope(tuple(frozenset(marks) for marks in scope if marks != {None})),
+            names_only=names_only,
+            shown=self._shown(),
+            limit=limit,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return [(pk, kind, json.loads(topics)) for pk, kind, topics in cursor.fetchall()]
+
+    def _shown(self):
+        """Return, as SQL about the entry `e` with its parameters, the rule of EntryQuerySet.shown()."""
+        condition = "(e.shown_from IS NULL OR e.shown_from <= %s) AND (e.shown_until IS NULL OR e.shown_until > %s)"
+        if not settings.DEMONSTRATION:
+            condition += " AND NOT e.demonstration"
+        at = connection.ops.adapt_datetimefield_value(self.at)
+        return condition, [at, at]
+
+    def _exactly_named(self, question):
+        """Return {entry's id: how exactly} of those that are called what was asked, or what it means."""
+        also = self._named(question.meant_keys, Name.Kind.TITLE, Name.Kind.ALSO)
+        asked = self._named(question.keys, Name.Kind.TITLE, Name.Kind.ALSO)
+        return dict.fromkeys(also, MEANING_IS_IT) | {
+            pk: TITLE_IS_IT if Name.Kind.TITLE in kinds else NAME_IS_IT for pk, kinds in asked.items()
+        }
+
+    def _named(self, keys, *kinds):
+        """Return {entry's id: the kinds of Names by which it is called one of `keys`}."""
+        named = {}
+        if keys:
+            for pk, kind in Name.objects.filter(key__in=keys, kind__in=kinds).values_list("entry", "kind"):
+                named.setdefault(pk, set()).add(kind)
+        return named
+
+    def _ranked(self, question, rows, exact, counted=None):
+        """Return the Found of the entries of `rows` and of those named exactly, as far as they may be shown.
+
+        `counted` are the rows in which kinds and topics are counted; None: there is too much to count.
+        """
+        ids = {row[0] for row in rows} | set(exact)
+        entries = Entry.objects.shown(self.at).filter(pk__in=ids, kind__in=self.sources).defer("text")
+        entries = [entry for entry in entries if self.language in entry.serves]
+        wanted = [entry for entry in entries if self._is_wanted(entry.kind, entry.topics)]
+        results = rank(question, wanted, named=exact, sources=self.sources, at=self.at)
+        if counted is None:
+            kinds = [Facet(source.kind, source.label, None) for source in self.sources.values()]
+            return Found(question, results, kinds, self._topics(rows, counts=False))
+        others = [(entry.pk, entry.kind, entry.topics) for entry in entries]
+        counted = list({row[0]: row for row in [*counted, *others]}.values())
+        return Found(question, results, self._kinds(counted), self._topics(counted))
+
+    def _is_wanted(self, kind, topics):
+        return self.kind in ("", kind) and (not self.topic or self.topic in {slug for slug, _name in topics})
+
+    def _kinds(self, rows):
+        counts = Counter(kind for _pk, kind, topics in rows if not self.topic or self.topic in dict(topics))
+        return [
+            Facet(source.kind, source.label, counts[source.kind])
+            for source in self.sources.values()
+            if counts[source.kind]
+        ]
+
+    def _topics(self, rows, *, counts=True):
+        found = [topics for _pk, kind, topics in rows if self.kind in ("", kind)]
+        names = {slug: name for topics in found for slug, name in topics}
+        often = Counter(slug for topics in found for slug, _name in topics)
+        return [Facet(slug, names[slug], often[slug] if counts else None) for slug in sorted(names, key=names.get)]

@@ -1,47 +1,96 @@
 """How a feature puts its things into the search.
 
-A feature registers one Source for each kind of thing, in its AppConfig.ready. The search asks the
-source's queryset at query time, so what is not published now is never found.
+A feature registers one Source for each kind of thing, in its AppConfig.ready. The search calls it when a
+thing is saved or deleted, and for all things when the index is rebuilt.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils.translation import override
 
 
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found, in the words that the result page prints.
+    """One thing in one language, as the search keeps it. All texts are plain, without markup.
 
-    `phone` is a directory number's dial and display text as (href, text), or None.
+    `path` is the address in the site's own language; where `localized`, the same page stands under /es/ too.
+    `names` are what it is also called. `summary` is shown where no better words are found; `text` is only
+    searched and quoted. `numbers` are telephone numbers as digits. `phone` is (href, text) of the one to show.
+    The public may see it from `shown_from` (None: always) until `shown_until` (None: for good), aware datetimes.
+    `dated` says of news when it was published; of an event when it begins, and `ends_at` when it is over.
+    `topics` are pairs of (slug, name). `boost` is added to its points. `serves` names the languages of the
+    visitors who are to find it; None: all for whom it has no Document in their own.
     """
 
+    language: str
     title: str
     path: str
+    localized: bool = True
+    names: tuple[str, ...] = ()
     summary: str = ""
-    also_known_as: str = ""
+    text: str = ""
+    numbers: tuple[str, ...] = ()
     phone: tuple[str, str] | None = None
+    topics: tuple[tuple[str, str], ...] = ()
+    dated: datetime | None = None
+    ends_at: datetime | None = None
+    shown_from: datetime | None = None
+    shown_until: datetime | None = None
+    demonstration: bool = False
+    boost: int = 0
+    serves: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A card above the results: `template` is rendered with `context` as `answer`.
+
+    `holds_for` is how many seconds it stays true; None: as long as the page may be kept.
+    """
+
+    template: str
+    context: dict
+    holds_for: int | None = None
 
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of thing: where to look for words, and what becomes of what is found.
+    """One kind of thing.
 
-    `published` returns the queryset of what the public may read now. `fields` are the names of the
-    fields to look into, the title's first. `document` makes the Document of one object. Kinds of
-    lower `rank` come first among equally good matches. `by_phone` returns the queryset of what has
-    a number with these digits (7 to 10 of them, without the country's 1); None where nothing has numbers.
+    `things` returns the queryset of what the public may see now or later, with all that `documents` needs
+    fetched. `documents` returns the Documents of one such thing: one a language, or none. `points` says how
+    far things of this kind come before others that fit as well. `dated` kinds (news, events) are looked
+    through the newest first. `parts` says which things are to be written anew when another model's row is
+    saved or deleted: {model: function of the row that returns primary keys of things}. `answer` makes the
+    card of a thing's primary key that fits the question best; None where there is nothing to tell.
+    `fixed` returns Documents of what is in no table, such as list pages; each keeps its place in the list.
     """
 
     kind: str
     label: str
-    published: Callable[[], QuerySet]
-    fields: tuple[str, ...]
-    document: Callable[[object], Document]
-    rank: int = 50
-    prefetch: tuple[str, ...] = field(default=())
-    by_phone: Callable[[str], QuerySet] | None = None
+    model: type[Model] | None = None
+    things: Callable[[], QuerySet] | None = None
+    documents: Callable[[Model], Iterable[Document]] | None = None
+    points: int = 0
+    dated: bool = False
+    parts: dict[type[Model], Callable[[Model], Iterable[int]]] = field(default_factory=dict)
+    answer: Callable[[int], Answer | None] | None = None
+    fixed: Callable[[], list[Document]] | None = None
+
+
+def own_path(thing):
+    """Return the address of `thing` in the site's own language, whoever saves it in whatever language."""
+    with override(settings.LANGUAGE_CODE):
+        return thing.get_absolute_url()
+
+
+def several(text):
+    """Return the tuple of names that an editor has written with commas between."""
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 _sources = {}
@@ -53,5 +102,10 @@ def register(source):
 
 
 def sources():
-    """Return all sources, those of lowest rank first."""
-    return sorted(_sources.values(), key=lambda source: source.rank)
+    """Return all sources, those of most points first."""
+    return sorted(_sources.values(), key=lambda source: -source.points)
+
+
+def source_of(kind):
+    """Return the source of `kind`, or None where no feature has registered it."""
+    return _sources.get(kind)

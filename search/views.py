@@ -20,6 +20,6 @@ def search(request):
             "head": PageHead(title=_("Search"), path=request.path, indexed=False),
             "form": form,
             "query": query,
-            "results": find(query),
+            "found": find(query),
         },
     )

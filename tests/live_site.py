@@ -38,6 +38,7 @@ class LiveSite:
         self.manage("migrate", "--verbosity", "0")
         if self.content:
             self.manage("load_demo", "--verbosity", "0")
+            self.manage("ensure_search")
         self.manage("ensure_admin")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.start()

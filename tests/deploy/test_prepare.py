@@ -43,7 +43,7 @@ ALL = [step[0] for step in DATA_STEPS + STATIC_STEPS]
 def test_first_time_runs_every_step(project, environ, ran):
     prepare.prepare(environ)
 
-    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_admin", "collectstatic"]
+    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_search", "ensure_admin", "collectstatic"]
 
 
 def test_second_time_runs_nothing(project, environ, ran):
@@ -62,7 +62,7 @@ def test_changed_code_leaves_the_static_files_alone(project, environ, ran):
     (project / "models.py").write_text("name = 22")
     prepare.prepare(environ)
 
-    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_admin"]
+    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_search", "ensure_admin"]
 
 
 def test_changed_static_file_is_collected(project, environ, ran):
@@ -82,7 +82,7 @@ def test_lost_database_is_made_again(project, environ, ran):
     (prepare.data_dir(environ) / "db.sqlite3").unlink()
     prepare.prepare(environ)
 
-    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_admin"]
+    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_search", "ensure_admin"]
 
 
 def test_lost_static_files_are_collected_again(project, environ, ran):
@@ -112,7 +112,7 @@ def test_database_elsewhere_is_prepared_every_time(project, environ, ran):
 
     prepare.prepare(environ)
 
-    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_admin"]
+    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_search", "ensure_admin"]
 
 
 def test_interrupted_step_is_run_again(project, environ, ran, monkeypatch):
@@ -150,7 +150,7 @@ def test_fingerprint_changes_with_a_file_and_not_with_what_no_step_reads(project
 def test_without_the_demonstration_its_content_is_not_loaded(project, environ, ran):
     prepare.prepare({**environ, "DEMONSTRATION": "false"})
 
-    assert ran == ["migrate", "ensure_roles", "ensure_admin", "collectstatic"]
+    assert ran == ["migrate", "ensure_roles", "ensure_search", "ensure_admin", "collectstatic"]
 
 
 def test_demonstration_turned_on_later_is_loaded_then(project, environ, ran):
@@ -159,4 +159,4 @@ def test_demonstration_turned_on_later_is_loaded_then(project, environ, ran):
 
     prepare.prepare({**environ, "DEMONSTRATION": "on"})
 
-    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_admin"]
+    assert ran == ["migrate", "ensure_roles", "load_demo", "ensure_search", "ensure_admin"]

@@ -8,6 +8,7 @@ from pages.composition import compose
 from pages.models import Block
 from publishing.models import Document, Redirect
 from publishing.uploads import check_document
+from search.rebuilding import rebuild
 from tests.factories import (
     LIVE_SINCE,
     archive_bytes,
@@ -277,6 +278,7 @@ def test_the_search_finds_a_document_that_stands_on_a_live_page_and_no_other(cli
     shown, hidden, unused = (create_document(title=f"Parking {word}") for word in ("plan", "draft", "unused"))
     create_block(page=create_page(published_at=LIVE_SINCE), kind=Block.Kind.DOCUMENT, document=shown)
     create_block(page=create_page(published_at=None), kind=Block.Kind.DOCUMENT, document=hidden)
+    rebuild()
 
     content = client.get("/search/?q=parking").content.decode()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import search
-from search.matching import folded
+from search.words import folded
 
 FILE = Path(search.__file__).parent / "starter" / "lay_words.csv"
 COLUMNS = ["words", "means", "language"]

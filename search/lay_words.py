@@ -1,0 +1,57 @@
+"""The list of lay words, as the search uses it."""
+
+from dataclasses import dataclass
+
+from .memory import Kept
+from .models import LayWord
+from .words import LANGUAGES, STOP_WORDS, key_of, stem, words_of
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One of the things that a lay word may mean: the stems of its words, by each language's rules, and its keys."""
+
+    said: str
+    stems: tuple[tuple[str, ...], ...]
+    keys: frozenset[str]
+
+
+class LayWords:
+    """Finds the meanings of words. `rows` are pairs of (words, list of meanings)."""
+
+    def __init__(self, rows):
+        self._meanings = {}
+        for words, meanings in rows:
+            asked = telling(words_of(words))
+            for language in LANGUAGES:
+                span = tuple(stem(word, language) for word in asked)
+                known = self._meanings.setdefault(span, {})
+                known.update((meaning, meaning_of(meaning)) for meaning in meanings)
+        self._meanings.pop((), None)
+        self.longest = max((len(span) for span in self._meanings), default=0)
+
+    def of(self, words):
+        """Return the tuple of Meanings of `words`, a list of folded words; empty where the list does not have them."""
+        found = {}
+        for language in LANGUAGES:
+            found.update(self._meanings.get(tuple(stem(word, language) for word in words), {}))
+        return tuple(found.values())
+
+
+def meaning_of(text):
+    """Return the Meaning of `text`, a word or a phrase in whatever language."""
+    words = telling(words_of(text))
+    spellings = dict.fromkeys(tuple(stem(word, language) for word in words) for language in LANGUAGES)
+    return Meaning(text, tuple(spellings), frozenset(key_of(text, language) for language in LANGUAGES))
+
+
+def telling(words):
+    """Return those of `words` that say something; all of them where none does."""
+    return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def _load():
+    return LayWords((row.words, row.meanings) for row in LayWord.objects.all())
+
+
+LAY_WORDS = Kept("lay words", _load)

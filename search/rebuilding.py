@@ -1,0 +1,118 @@
+"""The whole index: written anew, or compared with the content, thing by thing, while it is being searched."""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from .indexing import digest_of, forget, refresh, vocabulary_of, write_fixed
+from .models import Entry, Word
+from .sources import sources
+from .stores import store
+from .vocabulary import VOCABULARY
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 200  # things in memory and in one transaction
+
+
+def rebuild(tell=lambda source, done, total: None):
+    """Write every thing anew, and forget what is no longer there. Return the number of entries.
+
+    Every thing keeps its entry until the new one is written. `tell` is called with the source, how many of
+    its things are done, and how many there are.
+    """
+    for source in sources():
+        write_fixed(source)
+        ids = _ids_of(source)
+        for done, batch in _batches(ids):
+            refresh(source.kind, batch)
+            tell(source, done, len(ids))
+        _forget_others(source, ids)
+    _forget_unknown_kinds()
+    count_words()
+    return Entry.objects.count()
+
+
+@dataclass
+class Agreement:
+    """What a comparison of index and content found and has mended; counts of things."""
+
+    right: int = 0
+    wrong: int = 0
+    extra: int = 0
+
+
+def agree():
+    """Compare every thing with its entries and write anew what differs. Return the Agreement."""
+    agreement = Agreement()
+    for source in sources():
+        write_fixed(source)
+        ids = _ids_of(source)
+        for _done, batch in _batches(ids):
+            wrong = _differing(source, batch)
+            agreement.right += len(batch) - len(wrong)
+            agreement.wrong += len(wrong)
+            if wrong:
+                refresh(source.kind, wrong)
+        agreement.extra += _forget_others(source, ids)
+    _forget_unknown_kinds()
+    count_words()
+    if agreement.wrong or agreement.extra:
+        logger.warning("The search index differed: %d things wrong, %d too many", agreement.wrong, agreement.extra)
+    return agreement
+
+
+def count_words():
+    """Count anew in how many things each word of the vocabulary stands, and forget those that stand in none."""
+    counts = Counter()
+    for entry in Entry.objects.only("title", "names", "summary").iterator(chunk_size=AT_ONCE):
+        counts.update(vocabulary_of([entry]))
+    with transaction.atomic():
+        Word.objects.all().delete()
+        Word.objects.bulk_create((Word(word=word, things=things) for word, things in sorted(counts.items())), 1000)
+        VOCABULARY.changed()
+
+
+def _ids_of(source):
+    return list(source.things().order_by("pk").values_list("pk", flat=True).distinct()) if source.things else []
+
+
+def _batches(ids):
+    done = 0
+    for start in range(0, len(ids), AT_ONCE):
+        batch = ids[start : start + AT_ONCE]
+        done += len(batch)
+        yield done, batch
+
+
+def _differing(source, ids):
+    """Return those of `ids` whose entries are not what the things say today."""
+    expected = {
+        thing.pk: {document.language: digest_of(document) for document in source.documents(thing)}
+        for thing in source.things().filter(pk__in=ids)
+    }
+    entries = Entry.objects.filter(kind=source.kind, object_id__in=ids)
+    rows = list(entries.values_list("pk", "object_id", "language", "digest"))
+    findable = store().known([row[0] for row in rows])
+    found = {pk: {} for pk in ids}
+    for pk, object_id, language, digest in rows:
+        found[object_id][language] = digest if pk in findable else ""
+    return [pk for pk in ids if found[pk] != expected.get(pk, {})]
+
+
+def _forget_others(source, ids):
+    """Forget the entries of things that are not among `ids`; return how many things that were."""
+    known = set(ids)
+    entries = Entry.objects.filter(kind=source.kind, object_id__gt=0)
+    others = {pk for pk in entries.values_list("object_id", flat=True).iterator() if pk not in known}
+    for start in range(0, len(others), AT_ONCE):
+        forget(source.kind, sorted(others)[start : start + AT_ONCE])
+    return len(others)
+
+
+def _forget_unknown_kinds():
+    unknown = Entry.objects.exclude(kind__in=[source.kind for source in sources()])
+    for kind in unknown.order_by().values_list("kind", flat=True).distinct():
+        forget(kind, list(unknown.filter(kind=kind).values_list("object_id", flat=True)))

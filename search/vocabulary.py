@@ -1,0 +1,60 @@
+"""Words that a typing error may have been meant for."""
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .memory import Kept
+from .models import LayWord, Word
+from .words import words_of
+
+SHORTEST = 4  # letters of a word that is looked at: a shorter one resembles too many
+MOST = 60_000  # words in memory, those of most things
+
+
+class Vocabulary:
+    """Knows words and what resembles them. `things_of` is {word: in how many things it stands}."""
+
+    def __init__(self, things_of):
+        self._things_of = things_of
+        self._by_length = {}
+        for word in things_of:
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def __contains__(self, word):
+        return word in self._things_of
+
+    def nearest(self, word):
+        """Return the known word that `word` was most likely meant to be, or None.
+
+        One letter wrong, missing, doubled or two changed places count as one error each: one is allowed in a
+        word of up to 5 letters, two in one of up to 9, three in a longer one. Of equally near words the one
+        that begins with the same letter comes first, then the one of most things.
+        """
+        if len(word) < SHORTEST or not word.isalpha():
+            return None
+        allowed = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        near = []
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            known = self._by_length.get(length, [])
+            near += process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed, limit=20)
+        ranked = [(errors, known[0] != word[0], -self._things_of[known], known) for known, errors, _place in near]
+        return min(ranked)[-1] if ranked else self._parts(word)
+
+    def _parts(self, word):
+        """Return `word` as two known words where the blank between them was forgotten, else None."""
+        halves = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+        known = [
+            (self._things_of[first] + self._things_of[second], f"{first} {second}")
+            for first, second in halves
+            if first in self and second in self
+        ]
+        return max(known)[1] if known else None
+
+
+def _load():
+    things_of = {word: 1 for row in LayWord.objects.values_list("words", flat=True) for word in words_of(row)}
+    things_of |= dict(Word.objects.order_by("-things", "word").values_list("word", "things")[:MOST])
+    return Vocabulary(things_of)
+
+
+VOCABULARY = Kept("vocabulary", _load)
