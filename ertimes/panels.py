@@ -20,7 +20,7 @@ def set_the_wait(viewer):
         return None
     rows = [
         Row(wait.department.name, _screen(wait.department), _seen(wait), button=_("Set the wait"))
-        for wait in current_waits(viewer.now)
+        for wait in viewer.once(current_waits)
     ]
     return Panel(_("ER waits now"), rows) if rows else None
 
@@ -34,7 +34,7 @@ def stale_readings(viewer):
         told = f"{concern.get_kind_display()}, {day_and_time(concern.began_at)}."
         troubles.setdefault(concern.department_id, []).append(f"{told} {concern.details}".strip())
     rights, rows = Rights.of(viewer.user), []
-    for wait in current_waits(viewer.now):
+    for wait in viewer.once(current_waits):
         department = wait.department
         trouble = troubles.get(department.pk)
         if trouble is None and wait.freshness is Freshness.FRESH:

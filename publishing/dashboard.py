@@ -45,10 +45,17 @@ class Viewer:
 
     user: object
     now: datetime
+    _known: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def may(self, action, model):
         """Return whether the viewer may "view", "change" or "publish" things of `model`."""
         return may(self.user, action, model)
+
+    def once(self, ask):
+        """Return `ask(now)`; where several panels need the same, it is asked for the first alone."""
+        if ask not in self._known:
+            self._known[ask] = ask(self.now)
+        return self._known[ask]
 
 
 _panels = []
