@@ -121,7 +121,7 @@ def fill(now, start, end):
         [
             f"INSERT INTO ertimes_waittimereading ({', '.join(columns)})",
             NUMBERS[connection.vendor],
-            f"SELECT {', '.join(values)} FROM n CROSS JOIN ertimes_emergencydepartment d",  # noqa: S608
+            f"SELECT {', '.join(values)} FROM n CROSS JOIN ertimes_emergencydepartment d",  # noqa: S608  only our own columns
         ]
     )
     numbers = {"start": start // DEPARTMENTS, "end": end // DEPARTMENTS, "newest": int(now.timestamp())}

@@ -5,7 +5,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - settings are ready only after setup()
-from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402 - the same
 
 
 def initial_password():

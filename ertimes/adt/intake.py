@@ -45,7 +45,7 @@ def take_message(data, mapping, received_at):
     except RefusedError as refusal:
         trouble = f"An ADT message was refused ({refusal.code}): {refusal.text}"
         return Taken(refuse(header, received_at, refusal), trouble)
-    except Exception as error:
+    except Exception as error:  # whatever it is, the sender must hear of it: unanswered, its queue would stand still
         again = cannot_be_used("The message was not stored. Send it again.", condition=INTERNAL_ERROR)
         return Taken(refuse(header, received_at, again), f"An ADT message was not stored: {_named(error)}")
     answer = accept(header, received_at)

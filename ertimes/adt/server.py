@@ -94,8 +94,8 @@ class Listener:
             await self._talk(task, reader, writer)
         except asyncio.CancelledError:
             pass  # the listener ends
-        except Exception as error:
-            # Whatever one peer brings about, the others go on. Only our own words are sure to hold nothing of it.
+        except Exception as error:  # whatever one peer brings about, the others go on
+            # Only our own words are sure to hold nothing of it.
             reason = str(error) if isinstance(error, FramingError) else type(error).__name__
             self._troubles.tell(f"An ADT connection was closed: {reason}")
             writer.transport.abort()

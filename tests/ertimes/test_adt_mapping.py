@@ -323,7 +323,7 @@ def test_a_time_that_the_clocks_skip_is_refused():
 
 
 @given(
-    st.datetimes(datetime(2027, 3, 13), datetime(2027, 11, 9), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.datetimes(datetime(2027, 3, 13), datetime(2027, 11, 9), timezones=st.just(UTC)),  # noqa: DTZ001  UTC is added
     st.integers(0, 1799),
 )
 def test_every_instant_of_the_year_is_read_back_from_the_clocks(instant, seconds):

@@ -253,8 +253,8 @@ def test_a_wait_is_measured_now_neither_before_nor_after(as_of, refused):
         pytest.param(report(visit_id="9" * 201), ["visit_id"], id="endless id"),
         pytest.param(report(visit_id="V\0"), ["visit_id"], id="control character"),
         pytest.param(report(visit_id="\ud800"), ["visit_id"], id="half a character"),
-        pytest.param(VisitReport("V1", datetime(2026, 3, 2, 11)), ["arrived_at"], id="no offset"),  # noqa: DTZ001
-        pytest.param(VisitReport("V1", NOON, datetime(2026, 3, 2, 12)), ["seen_at"], id="one offset"),  # noqa: DTZ001
+        pytest.param(VisitReport("V1", datetime(2026, 3, 2, 11)), ["arrived_at"], id="no offset"),  # noqa: DTZ001  naive on purpose
+        pytest.param(VisitReport("V1", NOON, datetime(2026, 3, 2, 12)), ["seen_at"], id="one offset"),  # noqa: DTZ001  naive on purpose
         pytest.param(
             VisitReport("V1", datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)),
             ["arrived_at", "seen_at"],

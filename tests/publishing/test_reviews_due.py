@@ -199,13 +199,13 @@ class MailServer:
         self.refuses, self.boxes = set(), {}
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802  the library's name
         if address in self.refuses:
             return "451 Try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  the library's name
         for address in envelope.rcpt_tos:
             message = message_from_bytes(envelope.content, policy=policy.default)
             self.boxes.setdefault(address, []).append(message)
