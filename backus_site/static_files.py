@@ -6,7 +6,7 @@ import re
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEETS = ("css/site.css", "css/widget.css")
+STYLESHEETS = ("css/site.css", "css/widget.css", "css/admin-desk.css")
 IMPORT = re.compile(r'@import "(?P<name>[^"]+)";\n?')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 URL = re.compile(r'url\("(?P<name>\.[^"]+)"\)')
