@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from ertimes.adt.intake import take_message
 from ertimes.adt.mapping import mapping_from
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 12:00 on the hospital's clocks
@@ -54,3 +55,15 @@ def adt(
         *more,
     ]
     return "".join(segment + end for segment in segments).encode(encoding)
+
+
+def segments(answer):
+    """Return the fields of each segment of an answer, by the segment's name."""
+    text = answer.decode()
+    assert text.endswith("\r")
+    return {line[:3]: line.split(text[3]) for line in text.rstrip("\r").split("\r")}
+
+
+def msa(data, at=NOON, known=None):
+    """Return MSA of the answer to `data`, without the segment's name."""
+    return segments(take_message(data, known or mapping(), at).answer)["MSA"][1:]

@@ -1,39 +1,18 @@
-import logging
-from datetime import UTC, datetime, timedelta
-
 import pytest
-from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ertimes.adt.frames import END, START, Frames, FramingError, TooLongError, framed
-from ertimes.adt.intake import measure, take_message, unknown_departments
+from ertimes.adt.intake import take_message
 from ertimes.adt.messages import FieldPath, Message, read_header
 from ertimes.adt.refusal import RefusedError
-from ertimes.adt.troubles import Troubles
-from ertimes.models import Visit, WaitTimeReading
-from tests.ertimes.adt import NOON, PRIVATE, adt, mapping
-from tests.factories import create_department
+from tests.ertimes.adt import NOON, adt, mapping, msa, segments
+
+NO_MESSAGE = "This is no HL7 version 2 message: it does not begin with MSH and its separators."
 
 
 def value(data, path):
     header = read_header(data)
     return Message(data, header, {"EVN", "PV1", "ZED"}).value(FieldPath.parse(path))
-
-
-def segments(answer):
-    """Return the fields of each segment of an answer, by the segment's name."""
-    text = answer.decode()
-    assert text.endswith("\r")
-    return {line[:3]: line.split(text[3]) for line in text.rstrip("\r").split("\r")}
-
-
-def msa(data, at=NOON, known=None):
-    """Return MSA of the answer to `data`, without the segment's name."""
-    return segments(take_message(data, known or mapping(), at).answer)["MSA"][1:]
-
-
-NO_MESSAGE = "This is no HL7 version 2 message: it does not begin with MSH and its separators."
 
 
 # Reading.
@@ -158,6 +137,13 @@ def test_no_bytes_are_accepted_that_are_no_message_and_none_are_unanswered(data)
     assert msa(data)[0] in ("AR", "AE")
 
 
+def test_a_refusal_says_what_is_wrong_and_where():
+    with pytest.raises(RefusedError) as refusal:
+        Message(adt(control_id=""), read_header(adt(control_id="")), {"PV1"})
+
+    assert str(refusal.value) == "MSH-10: is missing"
+
+
 # Answers.
 
 
@@ -203,253 +189,3 @@ def test_the_answer_repeats_no_more_of_a_header_than_fields_of_a_sane_length():
 
     assert len(answer) < 1000
     assert (b"\x1c" in answer, b"\x0b" in answer, b"\x00" in answer) == (False, False, False)
-
-
-# Into the database.
-
-
-@pytest.mark.django_db
-def test_a_visit_that_is_accepted_is_stored():
-    department = create_department(slug="norwich")
-
-    taken = take_message(adt("A04", arrived="202603021130"), mapping(), NOON)
-    take_message(adt("A08", control_id="M2", arrived="202603021130", seen="202603021145"), mapping(), NOON)
-
-    assert segments(taken.answer)["MSA"] == ["MSA", "AA", "M1"]
-    assert (taken.department, taken.as_of) == ("norwich", NOON)
-    visit = Visit.objects.get()
-    assert (visit.department, visit.arrived_at, visit.seen_at, visit.left_at, visit.cancelled) == (
-        department,
-        NOON - timedelta(minutes=30),
-        NOON - timedelta(minutes=15),
-        None,
-        False,
-    )
-
-
-@pytest.mark.django_db
-def test_messages_that_come_twice_and_in_any_order_make_one_visit():
-    create_department(slug="norwich")
-    messages = [
-        adt("A03", left="202603021159"),
-        adt("A08", seen="202603021145"),
-        adt("A04"),
-        adt("A08", seen="202603021145"),
-    ]
-
-    answers = [msa(message)[0] for message in messages]
-
-    visit = Visit.objects.get()
-    assert answers == ["AA"] * 4
-    assert (visit.seen_at, visit.left_at) == (NOON - timedelta(minutes=15), None)
-
-
-@pytest.mark.django_db
-def test_a_cancelled_visit_and_one_that_left_are_kept_as_such():
-    create_department(slug="norwich")
-
-    answers = [msa(adt("A11", visit="V1")), msa(adt("A03", visit="V2", left="202603021150"))]
-
-    assert answers == [["AA", "M1"]] * 2
-    assert sorted(Visit.objects.values_list("cancelled", "left_at"), key=str) == [
-        (False, NOON - timedelta(minutes=10)),
-        (True, None),
-    ]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("message", "text"),
-    [
-        pytest.param(adt(arrived="202603021202"), "PV1-44: This time is still to come.", id="a clock that is ahead"),
-        pytest.param(adt(seen="202603021129"), "ZED-2: This time is before the arrival.", id="seen before arrival"),
-        pytest.param(
-            adt(arrived="202603011130", seen="202603021145"),
-            "ZED-2: Seen more than 24 hours after the arrival.",
-            id="seen a day later",
-        ),
-        pytest.param(adt("A03", left="202603021129"), "This time is before the arrival.", id="left before arrival"),
-        pytest.param(
-            adt(visit="9" * 201), "PV1-19: The visit needs an id of 1 to 200 printable letters.", id="endless id"
-        ),
-        pytest.param(adt(place="PED^1"), "The site has no such emergency department.", id="unknown department"),
-    ],
-)
-def test_a_visit_that_cannot_be_is_an_error_and_is_not_stored(message, text):
-    create_department(slug="norwich")
-
-    assert msa(message) == ["AE", "M1", text]
-    assert Visit.objects.count() == 0
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("minutes", "measured"), [(14, True), (16, False)])
-def test_a_hospital_that_catches_up_is_heard_but_not_measured(minutes, measured):
-    create_department(slug="norwich")
-    received_at = NOON + timedelta(minutes=minutes)
-
-    taken = take_message(adt(sent="20260302120000"), mapping(), received_at)
-
-    assert (taken.department, taken.as_of) == (("norwich", NOON) if measured else (None, None))
-    assert Visit.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_clocks_that_are_ten_minutes_slow_give_the_same_wait():
-    create_department(slug="norwich", smallest_sample=1)
-
-    taken = take_message(adt("A08", seen="202603021145"), mapping(), datetime(2026, 3, 2, 17, 10, tzinfo=UTC))
-
-    assert (taken.department, taken.as_of) == ("norwich", NOON)
-
-
-@pytest.mark.django_db
-def test_nothing_is_accepted_while_the_database_does_not_answer():
-    def down(execute, sql, parameters, many, context):
-        raise DatabaseError(f"no connection for {parameters}")
-
-    with connection.execute_wrapper(down):
-        taken = take_message(adt(), mapping(), NOON)
-        trouble = measure("norwich", NOON)
-
-    assert segments(taken.answer)["MSA"][1:] == ["AE", "M1", "The message was not stored. Send it again."]
-    assert taken.department is None
-    here = f"DatabaseError at {__file__}:"
-    assert [told.split(here)[0] for told in (taken.trouble, trouble)] == [
-        "An ADT message was not stored: ",
-        "A wait was not measured: ",
-    ]
-    assert "norwich" not in taken.trouble + trouble
-
-
-@pytest.mark.django_db
-def test_nothing_of_the_patient_is_stored_logged_or_answered(caplog):
-    create_department(slug="norwich")
-    messages = [
-        adt(),
-        adt("A08", seen="202603021145"),
-        adt("A03", left="x4711"),
-        adt(arrived="ZEBEDEE"),
-        adt(place="MARMALADE"),
-        adt(message_type="ORU"),
-        adt(character_set="UNICODE UTF-8", seen="ZEBEDEE Ö", encoding="iso8859-1"),
-        adt().replace(b"MSH|", b"PID|"),
-        adt(more=["ZED|19511224|" + "MRN0815|" * 9000]),
-    ]
-
-    with caplog.at_level(logging.DEBUG):
-        taken = [take_message(message, mapping(), NOON) for message in messages]
-
-    answers = [one.answer.decode() for one in taken]
-    assert [answer.split("\r")[1].split("|")[1] for answer in answers] == [
-        *["AA", "AA", "AE", "AE", "AE", "AR", "AR", "AR", "AR"],
-    ]
-    told = "".join(
-        [*answers, *(str(record.__dict__) for record in caplog.records if record.name.startswith("ertimes"))]
-    )
-    assert [word for word in PRIVATE if word in told or word in everything_stored()] == []
-    assert Visit.objects.count() == 1
-
-
-def everything_stored():
-    """Return the content of all tables as one text."""
-    with connection.cursor() as cursor:
-        texts = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  our own tables
-            texts.append(str(cursor.fetchall()))
-    return "".join(texts)
-
-
-@pytest.mark.django_db
-def test_departments_that_the_site_has_not_are_told():
-    create_department(slug="norwich")
-
-    assert unknown_departments(mapping()) == ["plainfield"]
-
-
-@pytest.mark.django_db
-def test_a_wait_that_can_no_longer_be_measured_is_settled():
-    create_department(slug="norwich")
-
-    assert [measure("norwich", NOON), measure("nowhere", NOON)] == ["", ""]
-    assert WaitTimeReading.objects.count() == 0
-
-
-def test_a_trouble_is_logged_once_a_round_and_then_counted(caplog):
-    troubles = Troubles()
-    for sentence in ["A.", "B.", "", "A.", "A."]:
-        troubles.tell(sentence)
-    troubles.end_round()
-    troubles.tell("A.")
-    troubles.end_round()
-
-    assert caplog.messages == ["A.", "B.", "A. (2 times more)", "A."]
-
-
-# Framing.
-
-
-def messages_of(*pieces, longest=1000):
-    frames = Frames(longest)
-    return [message for piece in pieces for message in frames.feed(piece)]
-
-
-@pytest.mark.parametrize(
-    "pieces",
-    [
-        pytest.param([b"\x0bA\x1c\r\x0bB\x1c\r"], id="two in one"),
-        pytest.param([b"\x0bA\x1c", b"\r\x0bB", b"\x1c\r"], id="the end in two pieces"),
-        pytest.param([bytes([byte]) for byte in b"\x0bA\x1c\r\x0bB\x1c\r"], id="byte by byte"),
-        pytest.param([b"\r\n\x0bA\x1c\r\n\r\n\x0bB\x1c\r\n"], id="line ends between"),
-    ],
-)
-def test_messages_are_found_however_they_come(pieces):
-    assert messages_of(*pieces) == [b"A", b"B"]
-
-
-def test_what_a_message_holds_may_hold_pieces_of_the_frame():
-    assert messages_of(b"\x0bA\x1cB\x0bC\r\x1c\r") == [b"A\x1cB\x0bC\r"]
-
-
-@pytest.mark.parametrize("garbage", [b"GET / HTTP/1.1\r\n", b"\x00", b"MSH|^~\\&|", b"\x0bA\x1c\rB"])
-def test_what_is_not_framed_ends_the_conversation(garbage):
-    with pytest.raises(FramingError):
-        messages_of(garbage)
-
-
-@pytest.mark.parametrize("pieces", [[b"\x0b" + b"A" * 11], [b"\x0b" + b"A" * 11 + b"\x1c\r"], [b"\x0b"] + [b"A"] * 13])
-def test_a_message_that_is_too_long_ends_it_too_with_its_beginning(pieces):
-    with pytest.raises(TooLongError) as error:
-        messages_of(*pieces, longest=10)
-
-    assert error.value.head.startswith(b"AAAAAAAAAA")
-
-
-def test_a_message_may_be_as_long_as_is_said():
-    assert messages_of(framed(b"A" * 10), longest=10) == [b"A" * 10]
-
-
-@given(st.lists(st.binary(max_size=30).filter(lambda message: END not in message + START)), st.data())
-def test_any_messages_in_any_pieces_come_out_as_they_were(messages, data):
-    stream = b"".join(framed(message) for message in messages)
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=10)))
-    pieces = [stream[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
-
-    assert messages_of(*pieces) == messages
-
-
-@given(st.lists(st.binary(max_size=50), max_size=5))
-def test_any_bytes_are_messages_or_end_the_conversation(pieces):
-    try:
-        found = messages_of(*pieces, longest=20)
-    except FramingError:
-        return
-    assert all(len(message) <= 20 for message in found)
-
-
-def test_a_refusal_says_what_is_wrong_and_where():
-    with pytest.raises(RefusedError) as refusal:
-        Message(adt(control_id=""), read_header(adt(control_id="")), {"PV1"})
-
-    assert str(refusal.value) == "MSH-10: is missing"

@@ -1,0 +1,27 @@
+"""The form “I'm on my way” as a browser sends it, and what its pages say."""
+
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ertimes.form_stamps import make_stamp
+
+
+def form_address(department):
+    return f"{department.get_absolute_url()}on-my-way/tell/"
+
+
+def filled_in(department, *, age=timedelta(seconds=20), **fields):
+    """Return what a browser sends of a form that was shown `age` ago."""
+    stamp = make_stamp(department, timezone.now() - age)
+    return {"stamp": stamp, "arriving_in": "30", "name": "Ana", "website": "", **fields}
+
+
+def send(client, department, **fields):
+    return client.post(form_address(department), filled_in(department, **fields))
+
+
+def visible(response):
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
