@@ -21,6 +21,18 @@ def localize(day, at):
     return local
 
 
+def clocks_reach(day, at):
+    """Return the aware datetime at which the hospital's clocks show `at` (time) on `day` (date), or first a later time.
+
+    A door that closes at 2:30 is closed when the clocks jump from 2 to 3. Of a time that comes twice it is the first.
+    """
+    try:
+        return localize(day, at)
+    except SkippedTimeError:
+        later = datetime.combine(day, at.replace(second=0, microsecond=0)) + timedelta(minutes=1)
+        return clocks_reach(later.date(), later.time())
+
+
 def local_midnight(day):
     """Return the aware datetime at which `day` begins at the hospital."""
     return localize(day, time())

@@ -2,7 +2,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from publishing.local_time import SkippedTimeError, day_after, day_and_time, local_midnight, localize
+from publishing.local_time import (
+    SkippedTimeError,
+    clocks_reach,
+    day_after,
+    day_and_time,
+    local_midnight,
+    localize,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +32,19 @@ def test_localize_reads_the_clock_on_the_wall(day, at, instant):
 def test_localize_refuses_the_hour_that_is_skipped(at):
     with pytest.raises(SkippedTimeError):
         localize(date(2027, 3, 14), at)
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "instant"),
+    [
+        pytest.param(date(2027, 3, 14), time(1, 59), datetime(2027, 3, 14, 6, 59, tzinfo=UTC), id="before-the-gap"),
+        pytest.param(date(2027, 3, 14), time(2), datetime(2027, 3, 14, 7, tzinfo=UTC), id="gap-begins"),
+        pytest.param(date(2027, 3, 14), time(2, 59, 59), datetime(2027, 3, 14, 7, tzinfo=UTC), id="gap-ends"),
+        pytest.param(date(2027, 11, 7), time(1, 30), datetime(2027, 11, 7, 5, 30, tzinfo=UTC), id="first-of-twice"),
+    ],
+)
+def test_clocks_that_jump_over_a_time_have_reached_it(day, at, instant):
+    assert clocks_reach(day, at).astimezone(UTC) == instant
 
 
 def test_a_day_begins_at_the_hospitals_midnight():
