@@ -162,10 +162,3 @@ def current_waits(at=None):
         .with_published_contact(at)
     )
     return [wait_of(department, at) for department in departments]
-
-
-def seconds_left(waits, at=None, limit=60):
-    """Return for how many whole seconds a page with `waits` may be kept: until the next change, at most `limit`."""
-    at = at or instant.now()
-    lefts = [(wait.changes_at - at).total_seconds() for wait in waits if wait.changes_at]
-    return max(0, int(min([limit, *lefts])))

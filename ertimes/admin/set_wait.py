@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from publishing import history
 from publishing.admin.people import name_of
+from publishing.caching import with_time_of_sending
 from publishing.row_numbers import row_number
 
 from .. import settling, staff_words
-from ..caching import with_time_of_sending
 from ..models import EmergencyDepartment, ReadingState, WaitTimeReading
 from ..plausibility import COMPARED_FOR
 from ..rights import Rights

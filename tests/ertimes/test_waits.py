@@ -4,11 +4,14 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ertimes.caching import kept_no_longer_than
 from ertimes.models import EmergencyDepartment, ReadingState, Source, WaitTimeReading
-from ertimes.waits import Freshness, current_waits, last_told_at, seconds_left, wait_of
+from ertimes.waits import Freshness, current_waits, last_told_at, wait_of
+from publishing.instant import at_instant
 from tests.factories import create_contact, create_department, create_reading
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +155,13 @@ def test_a_contact_that_is_a_draft_is_not_shown_with_a_wait():
     assert wait.department.contact is None
 
 
+def kept_for(waits, *, at):
+    """Return the directive that tells for how long a response with `waits` may be kept."""
+    with at_instant(at):
+        response = kept_no_longer_than(waits, HttpResponse())
+    return response["Cache-Control"].split(", ")[-1]
+
+
 @pytest.mark.parametrize(
     ("age", "seconds"),
     [
@@ -168,7 +178,7 @@ def test_a_page_is_kept_no_longer_than_its_number(age, seconds):
     department = create_department(plain_minutes=15, shown_minutes=60)
     create_reading(department=department, observed_at=NOON - age)
 
-    assert seconds_left(current_waits(at=NOON), at=NOON) == seconds
+    assert kept_for(current_waits(at=NOON), at=NOON) == f"max-age={seconds}"
 
 
 def test_a_page_of_several_is_kept_for_the_first_that_changes():
@@ -178,9 +188,9 @@ def test_a_page_of_several_is_kept_for_the_first_that_changes():
             observed_at=NOON - T1 + timedelta(seconds=seconds),
         )
 
-    assert seconds_left(current_waits(at=NOON), at=NOON) == 20
-    assert seconds_left(current_waits(at=NOON), at=NOON + timedelta(minutes=5)) == 0
-    assert seconds_left([], at=NOON) == 60
+    assert kept_for(current_waits(at=NOON), at=NOON) == "max-age=20"
+    assert kept_for(current_waits(at=NOON), at=NOON + timedelta(minutes=5)) == "max-age=0"
+    assert kept_for([], at=NOON) == "max-age=60"
 
 
 def test_wait_of_one_department_is_the_boards():
