@@ -11,8 +11,8 @@ from html import unescape
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
@@ -178,6 +178,10 @@ class Names:
             return str(_("yes") if value else _("no"))
         if isinstance(each, models.DateTimeField):
             return date_format(localtime(parse_datetime(value)), "DATETIME_FORMAT")
+        if isinstance(each, models.DateField):
+            return date_format(parse_date(value), "DATE_FORMAT")
+        if isinstance(each, models.TimeField):
+            return time_format(parse_time(value), "TIME_FORMAT")
         if each.flatchoices:
             return str(dict(each.flatchoices).get(value, value))
         return str(value)
