@@ -16,6 +16,8 @@ _BLOCKS = [
     *("pages.promotionblock", "pages.careoptionblock", "pages.newsblock", "pages.eventsblock", "pages.sectionblock"),
 ]
 
+_HOURS = ["directory.weeklyhours", "directory.specialhours"]
+
 NEWS = {
     "news.article": RUN,
     "news.topic": EDIT,
@@ -36,6 +38,7 @@ DIRECTORY = {
     "directory.contact": RUN,
     "directory.contactnumber": EDIT,
     "directory.location": RUN,
+    **dict.fromkeys(_HOURS, EDIT),
     "directory.person": RUN,
     "directory.service": RUN,
     "publishing.image": WRITE,
@@ -72,6 +75,7 @@ ROLES = {
         "events.event": REVIEW,
         "directory.contact": REVIEW,
         "directory.location": REVIEW,
+        **dict.fromkeys(_HOURS, LOOK),
         "directory.person": REVIEW,
         "directory.service": REVIEW,
         "pages.page": REVIEW,

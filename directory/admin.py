@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import EditorAdmin, PublishableAdmin
 
+from .hours_inlines import SpecialHoursInline, WeeklyHoursInline
 from .models import Contact, ContactNumber, Location, Person, Section, Service
 
 
@@ -76,10 +77,20 @@ class LocationAdmin(PublishableAdmin):
     search_fields = ["name", "also_known_as", "city"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["contacts", "image"]
+    inlines = [WeeklyHoursInline, SpecialHoursInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "also_known_as", "summary", "body", "image", "position"]}),
         (_("Address"), {"fields": ["street", ("city", "state", "postal_code"), "directions"]}),
-        (_("Hours and contact"), {"fields": ["hours", "contacts", "has_emergency_department"]}),
+        (
+            _("Hours and contact"),
+            {
+                "fields": ["hours", "hours_note", "contacts", "has_emergency_department"],
+                "description": _(
+                    "The opening hours of the week and the special days stand at the end of this form. "
+                    "A weekday without a line there is closed. All times are the hospital’s own (Eastern time)."
+                ),
+            },
+        ),
         PublishableAdmin.PUBLICATION,
     ]
 

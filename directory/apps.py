@@ -13,18 +13,21 @@ class DirectoryConfig(AppConfig):
         from publishing.checks import leave_unchecked, register_check
 
         from .checks import register_checks
+        from .hours_troubles import check_hours
         from .known_numbers import check_phone_numbers
-        from .models import Contact, Location, Person, Service
+        from .models import Contact, Location, LocationHours, Person, Service
         from .search import register_sources
 
         register_checks()
         register_sources()
         track(Contact, parts=["numbers"])
-        track(Location)
+        track(Location, parts=["hours_rows"])
         track(Person)
         track(Service)
         register_check(check_phone_numbers)
+        register_check(check_hours, models=[Location])
         leave_unchecked(Contact, "also_known_as", "source_note")
         leave_unchecked(Location, "also_known_as")
+        leave_unchecked(LocationHours, "name")
         leave_unchecked(Person, "sort_name")
         leave_unchecked(Service, "also_known_as")

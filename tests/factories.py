@@ -11,7 +11,16 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Picture
 
-from directory.models import Contact, ContactNumber, Location, Person, Section, Service
+from directory.models import (
+    Contact,
+    ContactNumber,
+    Location,
+    Person,
+    Section,
+    Service,
+    SpecialHours,
+    WeeklyHours,
+)
 from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeReading
 from events.models import Event
 from news.models import Article, Topic
@@ -150,6 +159,25 @@ def create_location(*, name=None, slug=None, **fields):
     number = next(_numbers)
     fields.setdefault("published_at", LIVE_SINCE)
     return Location.objects.create(name=name or f"Location {number}", slug=slug or f"location-{number}", **fields)
+
+
+def create_hours(location, *, weekday=0, opens=time(8), closes=time(16, 30), **fields):
+    """Make a row of the week's hours of `location`; with all_day=True it has no times. Monday is 0."""
+    if fields.get("all_day"):
+        opens = closes = None
+    row = WeeklyHours(location=location, weekday=weekday, opens=opens, closes=closes, **fields)
+    row.full_clean()
+    row.save()
+    return row
+
+
+def create_special_hours(location, *, day, name="Thanksgiving Day", opens=None, closes=None, **fields):
+    """Make a row of a special day of `location`: closed, unless it has times or all_day=True."""
+    fields.setdefault("closed", opens is None and not fields.get("all_day"))
+    row = SpecialHours(location=location, day=day, name=name, opens=opens, closes=closes, **fields)
+    row.full_clean()
+    row.save()
+    return row
 
 
 def create_service(*, name=None, slug=None, summary="Care for everybody.", **fields):

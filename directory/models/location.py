@@ -3,16 +3,26 @@
 from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Image, Publishable
+from publishing import instant
+from publishing.models import Image, Publishable, PublishableQuerySet
 from publishing.rich_text import RichTextField
 
 from .contact import Contact
+from .hours import HasHours, HoursRow
 
 
-class Location(Publishable):
+class LocationQuerySet(PublishableQuerySet):
+    def with_hours(self, at=None):
+        """Fetch the hours that count at `at` (default: now) and soon after it too, in one further query."""
+        rows = LocationHours.objects.counting(at or instant.now())
+        return self.prefetch_related(Prefetch("hours_rows", rows))
+
+
+class Location(HasHours, Publishable):
     """A place that patients come to. What is not known is left empty, and the page says nothing of it."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)
@@ -31,7 +41,14 @@ class Location(Publishable):
     directions = RichTextField(
         _("how to get there"), blank=True, help_text=_("Parking, entrances, buses, step-free ways.")
     )
-    hours = models.TextField(_("hours"), blank=True, help_text=_("One line each: Monday to Friday, 8 AM to 4:30 PM"))
+    hours = models.TextField(
+        _("hours in words"),
+        blank=True,
+        help_text=_(
+            "Shown only where no opening hours of the week stand below; from words the page cannot tell whether it is "
+            "open. One line each: Monday to Friday, 8 AM to 4:30 PM"
+        ),
+    )
     has_emergency_department = models.BooleanField(_("has an emergency department"), default=False)
     contacts = models.ManyToManyField(Contact, verbose_name=_("contacts"), blank=True, related_name="locations")
     image = models.ForeignKey(
@@ -40,6 +57,8 @@ class Location(Publishable):
     position = models.PositiveSmallIntegerField(
         _("position"), default=100, help_text=_("Lower numbers come first in lists.")
     )
+
+    objects = LocationQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         abstract = False
@@ -65,3 +84,11 @@ class Location(Publishable):
         return "https://www.openstreetmap.org/search?" + urlencode(
             {"query": ", ".join([self.name, *self.address_lines])}
         )
+
+
+class LocationHours(HoursRow):
+    """A row of the opening hours of a place. Editors meet the two kinds apart, as the proxies in location_hours.py."""
+
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.CASCADE, related_name="hours_rows"
+    )

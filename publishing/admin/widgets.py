@@ -1,6 +1,6 @@
 """The browser's own pickers of dates and times."""
 
-from django.forms import DateInput, DateTimeInput
+from django.forms import DateInput, DateTimeInput, TimeInput
 
 
 class LocalDateTimeInput(DateTimeInput):
@@ -19,3 +19,12 @@ class LocalDateInput(DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class LocalTimeInput(TimeInput):
+    """The browser's own time picker."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
