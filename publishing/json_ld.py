@@ -10,6 +10,8 @@ from .head import absolute
 # The characters that could end the script element or be read as markup inside it.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def render_json_ld(data):
     """Return `data`, a dict in schema.org's terms, as JSON that is safe inside a script element."""
@@ -87,3 +89,26 @@ def physician(*, name, path, specialties=(), telephone=None, image=None):
     if image:
         data["image"] = absolute(image.file.url)
     return data
+
+
+def place(*, name, path, street="", city="", state="", postal_code="", opening_hours=()):
+    """Return a place that people come to. `opening_hours` are of `opening_hours()`."""
+    address = {"streetAddress": street, "addressLocality": city, "addressRegion": state, "postalCode": postal_code}
+    data = {"@type": "Place", "name": name, "url": absolute(path)}
+    if street or city:
+        data["address"] = {"@type": "PostalAddress", **{key: value for key, value in address.items() if value}}
+    if opening_hours:
+        data["openingHoursSpecification"] = list(opening_hours)
+    return data
+
+
+def opening_hours(*, opens, closes, weekdays=(), day=None):
+    """Return the hours of `weekdays` (Monday 0), or those of `day` (date) in their place.
+
+    `opens` and `closes` are times. As search engines read it, the whole day is 00:00 to 23:59, a `closes` before
+    `opens` is of the next day, and 00:00 to 00:00 is closed.
+    """
+    data = {"@type": "OpeningHoursSpecification", "opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+    if day is not None:
+        return {**data, "validFrom": day.isoformat(), "validThrough": day.isoformat()}
+    return {**data, "dayOfWeek": [f"https://schema.org/{_WEEKDAYS[weekday]}" for weekday in weekdays]}
