@@ -90,19 +90,23 @@ def open_state(hours, at):
         is_open, until = True, _within_horizon(end, at)
     elif hours.on(today) is not None:
         is_open, opens_next = False, _within_horizon(begin, at)
-    midnight = local_midnight(day_after(today)).astimezone(UTC)  # then "tomorrow" is today
     return OpenState(
         is_open,
         until,
         opens_next,
         today_is=hours.special[today].name if today in hours.special else "",
-        holds_until=min(instant for instant in (midnight, until, opens_next) if instant),
+        holds_until=min(instant for instant in (end_of_day(at), until, opens_next) if instant),
     )
 
 
 def local_day(at):
     """Return the date that the hospital's calendar shows at `at`, an aware datetime."""
     return timezone.localdate(at, timezone.get_default_timezone())
+
+
+def end_of_day(at):
+    """Return the next midnight at the hospital after `at`, in UTC: from then on "today" is another day."""
+    return local_midnight(day_after(local_day(at))).astimezone(UTC)
 
 
 def first_overlap(intervals, *, every=None):

@@ -10,13 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import json_ld
+from publishing import instant, json_ld
+from publishing.caching import kept_until
 from publishing.head import PageHead
 from publishing.reader import reader_of
 from search.words import folded
 
 from .forms import PeopleFilterForm
 from .models import Contact, Location, Person, Section, Service
+from .models.hours import SPECIAL_DAYS_SHOWN
+from .opening import end_of_day
+from .opening_words import open_line, special_days_told, week_told
+from .structured_hours import opening_hours_specification
 
 
 @require_safe
@@ -90,8 +95,13 @@ def service_detail(request, slug):
 @require_safe
 def location_list(request):
     """Show the places that patients come to."""
-    locations = Location.objects.published().select_related("image").prefetch_related(_published_contacts())
-    return TemplateResponse(
+    at = instant.now()
+    locations = Location.objects.published(at).with_hours(at).select_related("image")
+    places = [
+        (location, open_line(location.opening_hours, at))
+        for location in locations.prefetch_related(_published_contacts())
+    ]
+    response = TemplateResponse(
         request,
         "directory/location_list.html",
         {
@@ -101,16 +111,35 @@ def location_list(request):
                 path=request.path,
                 json_ld=[_trail((_("Locations"), request.path))],
             ),
-            "locations": locations,
+            "places": places,
+            "tells_if_open": any(line for location, line in places),
         },
     )
+    return _kept_while_true([line for location, line in places], response)
 
 
 @require_safe
 def location_detail(request, slug):
-    """Show one place: how to reach it, whom to call, what is offered there."""
-    location = get_object_or_404(Location.objects.visible_to(reader_of(request)).select_related("image"), slug=slug)
-    return TemplateResponse(
+    """Show one place: how to reach it, when it is open, whom to call, what is offered there."""
+    at = instant.now()
+    places = Location.objects.visible_to(reader_of(request)).with_hours(at).select_related("image")
+    location = get_object_or_404(places, slug=slug)
+    hours = location.opening_hours
+    line = open_line(hours, at)
+    structured = [_trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path))]
+    if specification := opening_hours_specification(hours):
+        structured.append(
+            json_ld.place(
+                name=location.name,
+                path=request.path,
+                street=location.street,
+                city=location.city,
+                state=location.state,
+                postal_code=location.postal_code,
+                opening_hours=specification,
+            )
+        )
+    response = TemplateResponse(
         request,
         "directory/location_detail.html",
         {
@@ -119,13 +148,18 @@ def location_detail(request, slug):
                 description=location.summary,
                 path=request.path,
                 image=location.image,
-                json_ld=[_trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path))],
+                json_ld=structured,
             ),
             "location": location,
+            "line": line,
+            "week": week_told(hours, at),
+            "special_days": special_days_told(hours, at, SPECIAL_DAYS_SHOWN),
+            "today_ends": end_of_day(at),
             "contacts": location.contacts.published().with_numbers(),
             "services": location.services.published(),
         },
     )
+    return _kept_while_true([line], response)
 
 
 @require_safe
@@ -195,3 +229,9 @@ def _published_contacts():
 
 def _trail(*steps):
     return json_ld.breadcrumbs((_("Home"), "/"), *steps)
+
+
+def _kept_while_true(lines, response):
+    """Let caches keep `response` until the first of `lines`, each an OpenLine or None, is over, and return it."""
+    ends = [line.holds_until for line in lines if line]
+    return kept_until(ends, response) if ends else response

@@ -1,8 +1,9 @@
-// Takes a wait time off the page at the instant when it stops being true, in a tab left open as well.
+// Takes what is true only for a time, a wait or "open now", off the page at the instant when it stops being so,
+// in a tab left open as well.
 //
 //   <div data-expires-at="2024-06-04T18:50:00+00:00">
 //     ... the reading ...
-//     <template>the sentence that stands in its place</template>
+//     <template>the sentence that stands in its place, or nothing</template>
 //   </div>
 //
 // The instant is the server's, so what counts is what the server's clock shows now. The visitor's own may be

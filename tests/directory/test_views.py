@@ -5,6 +5,7 @@ from directory.models import Contact
 from tests.factories import (
     create_contact,
     create_editor,
+    create_hours,
     create_image,
     create_location,
     create_number,
@@ -24,7 +25,9 @@ def create_row(name):
     elif name == "service_list":
         create_service(image=create_image()).contacts.add(contact)
     elif name == "location_list":
-        create_location(image=create_image(), street="1 Main Street", city="Norwich").contacts.add(contact)
+        location = create_location(image=create_image(), street="1 Main Street", city="Norwich")
+        location.contacts.add(contact)
+        create_hours(location)
     else:
         person = create_person(image=create_image(), contact=contact, specialties="Surgery", leadership_position=None)
         person.locations.add(create_location())
@@ -35,7 +38,7 @@ def create_row(name):
 QUERIES = {
     "contact_list": 3 + 3,
     "service_list": 3 + 1,
-    "location_list": 3 + 3,
+    "location_list": 3 + 4,
     "person_list": 3 + 4,
 }
 
