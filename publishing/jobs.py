@@ -1,4 +1,4 @@
-"""Work that comes round again: every so often, or once a week at an hour of the hospital's clock.
+"""Work that comes round again: every so often, or once a day or week at an hour of the hospital's clock.
 
 An app names its jobs in AppConfig.ready with `register_job`. The worker (`manage.py work`) runs them in one
 thread beside its tasks. Several workers agree in the database on who runs a job, so that none runs twice.
@@ -21,7 +21,7 @@ from .models import Job
 logger = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=1)
-LOOK_AT_WEEKLY = timedelta(minutes=1)
+LOOK_AT_THE_CLOCK = timedelta(minutes=1)
 PAUSE_AFTER_FAILURE = timedelta(seconds=10)  # of the database
 STOP_WITHIN = timedelta(seconds=10)  # that a job which is being run has, when the worker is told to end
 
@@ -42,26 +42,39 @@ class Weekly:
 
 
 @dataclass(frozen=True)
+class Daily:
+    """Once a day: `at` is the time on the hospital's clock, and none from 2 to 3, an hour that is skipped in March."""
+
+    at: time
+
+    def latest(self, now):
+        """Return the last instant up to `now` at which it was to run, an aware datetime."""
+        today = timezone.localtime(now, timezone.get_default_timezone()).date()
+        latest = localize(today, self.at)
+        return latest if latest <= now else localize(today - timedelta(days=1), self.at)
+
+
+@dataclass(frozen=True)
 class Registered:
-    """A job as it was registered: `every` is a timedelta or a Weekly, `function` takes nothing."""
+    """A job as it was registered: `every` is a timedelta, a Daily or a Weekly, `function` takes nothing."""
 
     name: str
     function: Callable
-    every: timedelta | Weekly
+    every: timedelta | Daily | Weekly
     alone: bool
 
     @property
-    def is_weekly(self):
-        return isinstance(self.every, Weekly)
+    def has_its_hour(self):
+        return isinstance(self.every, Daily | Weekly)
 
     @property
     def pause(self):
         """Return how long one worker waits until it looks at the job again."""
-        return LOOK_AT_WEEKLY if self.is_weekly else self.every
+        return LOOK_AT_THE_CLOCK if self.has_its_hour else self.every
 
     def due_since(self, now):
         """Return the instant since which it must not have run, to be due at `now`."""
-        return self.every.latest(now) - timedelta.resolution if self.is_weekly else now - self.every
+        return self.every.latest(now) - timedelta.resolution if self.has_its_hour else now - self.every
 
 
 _registered = {}
@@ -99,7 +112,7 @@ class Rounds:
         return [job.name for job in self.jobs if self._looks.get(job.name, now) <= now and self._run(job, now)]
 
     def _make_known(self, now):
-        rows = [Job(name=job.name, last_run_at=now if job.is_weekly else None) for job in self.jobs if job.alone]
+        rows = [Job(name=job.name, last_run_at=now if job.has_its_hour else None) for job in self.jobs if job.alone]
         Job.objects.bulk_create(rows, ignore_conflicts=True)
         self._known = True
 
@@ -114,7 +127,7 @@ class Rounds:
         except Exception:
             # Whatever went wrong in one job, the others and the next round go on.
             logger.exception("The job “%s” failed", job.name)
-            if job.is_weekly:
+            if job.has_its_hour:
                 Job.objects.filter(name=job.name, last_run_at=now).update(last_run_at=job.due_since(now))
         return True
 

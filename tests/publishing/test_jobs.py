@@ -12,12 +12,13 @@ import pytest
 from django.db import DatabaseError, connection
 
 from publishing import jobs
-from publishing.jobs import JobThread, Registered, Rounds, Weekly, registered_jobs
+from publishing.jobs import Daily, JobThread, Registered, Rounds, Weekly, registered_jobs
 from publishing.models import Job
 from tests.live_site import ROOT
 
 NOON = datetime(2026, 3, 4, 17, tzinfo=UTC)  # Wednesday, noon at the hospital
 MONDAY_7 = Weekly(weekday=0, at=time(7))
+AT_3 = Daily(at=time(3))
 
 
 def job(function, *, name="count", every=timedelta(minutes=5), alone=True):
@@ -36,6 +37,33 @@ def job(function, *, name="count", every=timedelta(minutes=5), alone=True):
 )
 def test_a_week_begins_by_the_hospitals_clock(now, latest):
     assert MONDAY_7.latest(now) == latest
+
+
+@pytest.mark.parametrize(
+    ("now", "latest"),
+    [
+        pytest.param(datetime(2026, 3, 4, 17, tzinfo=UTC), datetime(2026, 3, 4, 8, tzinfo=UTC), id="at-noon"),
+        pytest.param(datetime(2026, 3, 4, 8, tzinfo=UTC), datetime(2026, 3, 4, 8, tzinfo=UTC), id="to-the-second"),
+        pytest.param(datetime(2026, 3, 4, 7, 59, tzinfo=UTC), datetime(2026, 3, 3, 8, tzinfo=UTC), id="just-before"),
+        pytest.param(datetime(2026, 3, 8, 12, tzinfo=UTC), datetime(2026, 3, 8, 7, tzinfo=UTC), id="night-of-23-hours"),
+        pytest.param(datetime(2026, 11, 1, 12, tzinfo=UTC), datetime(2026, 11, 1, 8, tzinfo=UTC), id="night-of-25"),
+    ],
+)
+def test_a_day_begins_by_the_hospitals_clock(now, latest):
+    assert AT_3.latest(now) == latest
+
+
+@pytest.mark.django_db
+def test_a_daily_job_runs_once_a_night_whichever_worker_comes_first():
+    runs = []
+    nightly = job(lambda: runs.append(1), every=AT_3)
+    workers = [Rounds([nightly]), Rounds([nightly])]
+
+    for hour in range(48):
+        for worker in workers:
+            worker.run_due(NOON + timedelta(hours=hour))
+
+    assert len(runs) == 2
 
 
 @pytest.mark.django_db
