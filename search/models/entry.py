@@ -61,6 +61,10 @@ class Entry(models.Model):
     def __str__(self):
         return self.title
 
+    def path_for(self, language):
+        """Return its address for a visitor in `language`: under /es/ where the page stands there too."""
+        return f"/{language}{self.path}" if self.localized and language != settings.LANGUAGE_CODE else self.path
+
 
 class Name(models.Model):
     """What an entry is exactly called, as a key (words.key_of), or its telephone number as digits."""
