@@ -19,7 +19,18 @@ LONGEST_TEXT = 20_000  # characters of a thing that are searched
 LONGEST_KEY = 300
 
 _DERIVED = [
-    *("shown_from", "shown_until", "demonstration", "dated", "ends_at", "boost", "localized", "serves", "path"),
+    *(
+        "shown_from",
+        "shown_until",
+        "demonstration",
+        "dated",
+        "ends_at",
+        "place",
+        "boost",
+        "localized",
+        "serves",
+        "path",
+    ),
     *("title", "title_stems", "names", "names_stems", "phone", "topics", "digest", "written_at"),
     *("summary", "summary_stems", "text"),
 ]
@@ -111,6 +122,7 @@ def _entry(source, pk, document, siblings):
         demonstration=document.demonstration,
         dated=document.dated,
         ends_at=document.ends_at,
+        place=document.place[:200],
         boost=document.boost,
         localized=document.localized,
         serves=_serves(document, siblings),

@@ -22,6 +22,7 @@ class Document:
     searched and quoted. `numbers` are telephone numbers as digits. `phone` is (href, text) of the one to show.
     The public may see it from `shown_from` (None: always) until `shown_until` (None: for good), aware datetimes.
     `dated` says of news when it was published; of an event when it begins, and `ends_at` when it is over.
+    `place` says in a few words where it is, "" for what has no place of its own.
     `topics` are pairs of (slug, name). `boost` is added to its points. `serves` names the languages of the
     visitors who are to find it; None: all for whom it has no Document in their own.
     """
@@ -38,6 +39,7 @@ class Document:
     topics: tuple[tuple[str, str], ...] = ()
     dated: datetime | None = None
     ends_at: datetime | None = None
+    place: str = ""
     shown_from: datetime | None = None
     shown_until: datetime | None = None
     demonstration: bool = False

@@ -15,6 +15,11 @@ class EntryQuerySet(models.QuerySet):
         shown = self.filter(Q(shown_from=None) | Q(shown_from__lte=at)).exclude(shown_until__lte=at)
         return shown if settings.DEMONSTRATION else shown.filter(demonstration=False)
 
+    def between(self, after=None, before=None):
+        """Leave out what takes place at a time, but not after `after` and before `before`, aware datetimes or None."""
+        found = self.filter(Q(ends_at=None) | Q(ends_at__gt=after)) if after else self
+        return found.filter(Q(ends_at=None) | Q(dated__lt=before)) if before else found
+
 
 class Entry(models.Model):
     """A Document of a feature in the index, with the words by which it is found.
@@ -32,6 +37,7 @@ class Entry(models.Model):
     demonstration = models.BooleanField(default=False)
     dated = models.DateTimeField(_("date"), null=True)
     ends_at = models.DateTimeField(_("ends"), null=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
     boost = models.SmallIntegerField(_("boost"), default=0)
     localized = models.BooleanField(default=True)
     serves = models.JSONField(default=list)
