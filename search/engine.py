@@ -40,7 +40,7 @@ class Found:
 
     `instead` is the text that was looked for in place of what was typed, or "". `meant` is one that is offered,
     or "". With `loosely`, nothing had all the words, and the results have some. With `more`, there is more than
-    can be listed.
+    can be listed. `looked_for` is the Question whose words stand in the results: that of `instead` where it is set.
     """
 
     question: Question
@@ -51,13 +51,20 @@ class Found:
     instead: str = ""
     meant: str = ""
     loosely: bool = False
+    looked_for: Question | None = None
+
+    def __post_init__(self):
+        if self.looked_for is None:
+            object.__setattr__(self, "looked_for", self.question)
 
 
-def find(text, *, language=None, among=(), kind="", topic="", as_typed=False, at=None, lay=None):
+def find(text, *, language=None, among=(), kind="", topic="", between=(None, None), as_typed=False, at=None, lay=None):
     """Return the Found for `text`, as a visitor in `language` (default: the page's) may see it at `at`.
 
     `among` are the kinds that are looked through; empty: all. `kind` and `topic` (a slug) are filters: they
-    narrow the results, and what else was found is still counted. With `as_typed` no typing error is mended.
+    narrow the results, and what else was found is still counted. `between` are two aware datetimes, or None: of
+    what takes place at a time, only what does so after the first and before the second is found; what has no such
+    time is not touched. With `as_typed` no typing error is mended.
     `lay` is a LayWords to use in place of the stored ones, for trying out a change.
 
     First all the words are looked for, with what the list of lay words says they mean. Where nothing has
@@ -66,7 +73,7 @@ def find(text, *, language=None, among=(), kind="", topic="", as_typed=False, at
     """
     stored, known = recall(LAY_WORDS, VOCABULARY)
     lay = lay or stored
-    search = _Search(language or get_language(), among, kind, topic, at or now())
+    search = _Search(language or get_language(), among, kind, topic, at or now(), between)
     question = understand(text, lay)
     if question.is_empty:
         return Found(question)
@@ -107,11 +114,12 @@ def _first_with_results(*found):
 class _Search:
     """One visitor's look into the index."""
 
-    def __init__(self, language, among, kind, topic, at):
+    def __init__(self, language, among, kind, topic, at, between=(None, None)):
         self.language = language
         self.kind = kind
         self.topic = topic
         self.at = at
+        self.after, self.before = between
         self.sources = {source.kind: source for source in sources() if not among or source.kind in among}
 
     def by_number(self, question):
@@ -176,12 +184,18 @@ class _Search:
             return [(pk, kind, json.loads(topics)) for pk, kind, topics in cursor.fetchall()]
 
     def _shown(self):
-        """Return, as SQL about the entry `e` with its parameters, the rule of EntryQuerySet.shown()."""
+        """Return, as SQL about the entry `e` with its parameters, the rules of EntryQuerySet.shown() and `between`."""
         condition = "(e.shown_from IS NULL OR e.shown_from <= %s) AND (e.shown_until IS NULL OR e.shown_until > %s)"
         if not settings.DEMONSTRATION:
             condition += " AND NOT e.demonstration"
-        at = connection.ops.adapt_datetimefield_value(self.at)
-        return condition, [at, at]
+        parameters = [self.at, self.at]
+        if self.after:
+            condition += " AND (e.ends_at IS NULL OR e.ends_at > %s)"
+            parameters.append(self.after)
+        if self.before:
+            condition += " AND (e.ends_at IS NULL OR e.dated < %s)"
+            parameters.append(self.before)
+        return condition, [connection.ops.adapt_datetimefield_value(instant) for instant in parameters]
 
     def _exactly_named(self, question):
         """Return {entry's id: how exactly} of those that are called what was asked, or what it means."""
@@ -205,7 +219,8 @@ class _Search:
         `counted` are the rows in which kinds and topics are counted; None: there is too much to count.
         """
         ids = {row[0] for row in rows} | set(exact)
-        entries = Entry.objects.shown(self.at).filter(pk__in=ids, kind__in=self.sources).defer("text")
+        entries = Entry.objects.shown(self.at).between(self.after, self.before)
+        entries = entries.filter(pk__in=ids, kind__in=self.sources).defer("text")
         entries = [entry for entry in entries if self.language in entry.serves]
         wanted = [entry for entry in entries if self._is_wanted(entry.kind, entry.topics)]
         results = rank(question, wanted, named=exact, sources=self.sources, at=self.at)

@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +152,39 @@ def test_a_number_with_an_extension_is_found_by_the_number():
     create_contact(name="Draft", number="860-889-8331", published_at=None)
 
     assert found("860 889 8331") == [("contact", "Gift Shop")]
+
+
+WEEK_OF_JUNE_7 = (datetime(2021, 6, 7, tzinfo=UTC), datetime(2021, 6, 14, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("between", "titles"),
+    [
+        pytest.param(
+            (None, None), {"Yoga before", "Yoga within", "Yoga after", "Yoga any time", "Yoga"}, id="no-dates"
+        ),
+        pytest.param(WEEK_OF_JUNE_7, {"Yoga within", "Yoga any time", "Yoga"}, id="a-week"),
+        pytest.param((WEEK_OF_JUNE_7[0], None), {"Yoga within", "Yoga after", "Yoga any time", "Yoga"}, id="from"),
+        pytest.param((None, WEEK_OF_JUNE_7[1]), {"Yoga before", "Yoga within", "Yoga any time", "Yoga"}, id="to"),
+    ],
+)
+def test_dates_narrow_what_takes_place_at_a_time(between, titles):
+    for title, day in {"Yoga before": 4, "Yoga within": 10, "Yoga after": 18}.items():
+        create_event(title=title, first_day=date(2021, 6, day))
+    create_event(title="Yoga any time", timing="any_time", first_day=None)
+    create_service(name="Yoga")
+    rebuild()
+
+    found = find("yoga", between=between)
+
+    assert {result.entry.title for result in found.results} == titles
+    assert sum(facet.count for facet in found.kinds) == len(titles)
+
+
+def test_what_was_looked_for_in_place_of_a_typing_error_is_told():
+    create_service(name="Cardiology")
+    rebuild()
+
+    found = find("cardiolgy")
+
+    assert (found.instead, found.question.text, found.looked_for.text) == ("cardiology", "cardiolgy", "cardiology")
