@@ -36,11 +36,6 @@ def record_export(what, *, rows, user=None):
     return record(Action.EXPORTED, user=user, thing=what, details=f"Rows: {rows}")
 
 
-def entries_about(thing):
-    """Return the entries about `thing`, newest first."""
-    return AuditEntry.objects.filter(thing_model=thing._meta.label_lower, thing_pk=str(thing.pk))
-
-
 def _name_of(thing):
     if thing is None:
         return {}

@@ -48,7 +48,6 @@ class RedirectAdmin(admin.ModelAdmin):
     list_select_related = ["by"]
     list_per_page = 100
     search_fields = ["old_path", "new_path"]
-    save_as = False
 
     def get_readonly_fields(self, request, obj=None):
         return ["old_path"] if obj else []

@@ -1,18 +1,11 @@
-"""What templates of every app print: pictures, opening words, structured data, state."""
+"""What templates of every app print: pictures and structured data."""
 
 from django import template
 
-from ..excerpts import excerpt as make_excerpt
 from ..json_ld import render_json_ld
 from ..renditions import renditions_of
 
 register = template.Library()
-
-
-@register.filter
-def excerpt(text, limit=180):
-    """Return the opening words of a text, ended at a sentence or a word."""
-    return make_excerpt(text or "", limit)
 
 
 @register.simple_tag

@@ -52,7 +52,7 @@ def test_an_entry_says_who_did_what_to_which_thing():
         "New clinic",
         "At once.",
     )
-    assert [entry.action for entry in audit.entries_about(article)] == ["published"]
+    assert AuditEntry.objects.filter(thing_model="news.article", thing_pk=str(article.pk)).count() == 1
 
 
 def test_an_entry_stays_when_its_user_and_its_thing_are_deleted():
