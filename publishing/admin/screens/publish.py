@@ -98,43 +98,29 @@ def screen(admin, request, thing):
             text = _("“%(title)s” is published.") if form.instant is None else _("“%(title)s” is scheduled.")
             messages.success(request, text % {"title": done})
             return HttpResponseRedirect(f"{admin.address(done, 'publish')}?done=1")
-    return TemplateResponse(
+    return _page(
+        admin,
         request,
-        "admin/desk/publish.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("Publish"),
-            form=form,
-            draft=draft,
-            seen=seen,
-            state=_state_of(thing, draft),
-            errors=[finding for finding in found if finding.level == Level.ERROR],
-            warnings=[finding for finding in found if finding.level == Level.WARNING],
-            ticked=set(request.POST.getlist("tick")),
-            changes=changed,
-        ),
+        thing,
+        _("Publish"),
+        draft,
+        form=form,
+        seen=seen,
+        errors=[finding for finding in found if finding.level == Level.ERROR],
+        warnings=[finding for finding in found if finding.level == Level.WARNING],
+        ticked=set(request.POST.getlist("tick")),
+        changes=changed,
     )
 
 
 def _receipt(admin, request, thing):
     """Show what has become of it; what it says was checked before, and is not checked again."""
-    draft = drafting.draft_of(thing)
-    return TemplateResponse(
-        request,
-        "admin/desk/publish.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("Published"),
-            done=True,
-            draft=draft,
-            state=_state_of(thing, draft),
-            receipt=receipt_for(thing),
-        ),
-    )
+    return _page(admin, request, thing, _("Published"), drafting.draft_of(thing), done=True, receipt=receipt_for(thing))
+
+
+def _page(admin, request, thing, title, draft, **shown):
+    context = context_for(admin, request, thing, title, draft=draft, state=_state_of(thing, draft), **shown)
+    return TemplateResponse(request, "admin/desk/publish.html", context)
 
 
 def _wanted_instant(request):
