@@ -299,8 +299,8 @@ READINGS_KEPT = timedelta(days=readings_kept_days)
 # For how long a process sends the charts of a department's past before it draws them anew.
 HISTORY_KEPT_FOR = timedelta(minutes=1)
 
-# How often a process adds what it counted of addresses that are not there to the table; None: never.
-MISSING_ADDRESSES_EVERY = timedelta(seconds=30)
+# How often a process adds what it counted (addresses that are not there, searches that find nothing); None: never.
+COUNTS_STORED_EVERY = timedelta(seconds=30)
 
 # For how long a process sends the same list of ER waits to all who ask for it; a new reading is seen after that.
 WAITS_KEPT_FOR = timedelta(seconds=1)

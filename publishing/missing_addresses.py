@@ -1,27 +1,20 @@
 """Counting what is asked for and is not there, beside the requests: a visitor's request never writes.
 
-Each process counts in its memory and adds that to the table twice a minute. What is kept is a path and two
-days, never who asked. Left out altogether, since no editor could do anything with them or since they could
-name a person: paths with an @, a ":" (signed links) or nine digits in a row, long ones, and the paths that
-attackers try everywhere (.php, wp-login, .env, .git ...).
+What is kept is a path and two days, never who asked. Left out altogether, since no editor could do anything
+with them or since they could name a person: paths with an @, a ":" (signed links) or nine digits in a row,
+long ones, and the paths that attackers try everywhere (.php, wp-login, .env, .git ...).
 """
 
-import logging
 import re
-import threading
 from datetime import timedelta
-from multiprocessing.util import Finalize
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from .counting import Counter
 from .models import MissingAddress
 
-logger = logging.getLogger(__name__)
-
-MOST_IN_MEMORY = 500  # distinct paths in one process between two flushes
 MOST_ROWS = 5000
 LONGEST = 200  # characters of a path
 KEPT_FOR_DAYS = 365  # since it was last asked for
@@ -48,61 +41,21 @@ def most_missed(limit=10):
     return list(MissingAddress.objects.filter(ignored=False)[:limit])
 
 
-class Counter:
-    """Counts in memory, and adds to the table from a thread of its own that starts with the first count."""
+class AddressCounter(Counter):
+    """Counts the paths that visitors asked for in vain."""
 
-    def __init__(self):
-        self._counts = {}
-        self._lock = threading.Lock()
-        self._thread = None
+    name = "missing addresses"
 
     def count(self, path):
         """Count one request for `path` (in the normal form), where it is worth it and there is room."""
-        if not is_worth_counting(path):
-            return
-        with self._lock:
-            if path not in self._counts and len(self._counts) >= MOST_IN_MEMORY:
-                return
-            self._counts[path] = self._counts.get(path, 0) + 1
-            if self._thread is None and settings.MISSING_ADDRESSES_EVERY:
-                self._thread = threading.Thread(target=self._keep_flushing, name="missing addresses", daemon=True)
-                self._thread.start()
-                # Not atexit: a web worker is a child of multiprocessing, which leaves without asking that.
-                Finalize(None, self.flush_in_thread, exitpriority=1)
+        if is_worth_counting(path):
+            super().count(path)
 
-    def flush(self):
-        """Add what was counted to the table. A database that does not answer is tried again the next time."""
-        with self._lock:
-            counts, self._counts = self._counts, {}
-        if not counts:
-            return
-        try:
-            _store(counts)
-        except Exception:
-            # Whatever the database answered: a count is not worth an error, and the thread has to go on.
-            logger.warning("Counts of missing addresses could not be stored", exc_info=True)
-            self._put_back(counts)
-
-    def flush_in_thread(self):
-        """Flush, and leave no connection open in this thread."""
-        try:
-            self.flush()
-        finally:
-            connection.close()
-
-    def _put_back(self, counts):
-        with self._lock:
-            for path, count in counts.items():
-                if path in self._counts or len(self._counts) < MOST_IN_MEMORY:
-                    self._counts[path] = self._counts.get(path, 0) + count
-
-    def _keep_flushing(self):
-        wait = threading.Event().wait
-        while not wait(settings.MISSING_ADDRESSES_EVERY.total_seconds()):
-            self.flush_in_thread()
+    def store(self, counts):
+        _store(counts)
 
 
-missing_addresses = Counter()
+missing_addresses = AddressCounter()
 
 
 def _store(counts):

@@ -91,7 +91,7 @@ def settings_for_tests(tmp_path_factory):
         "HISTORY_KEPT_FOR": timedelta(0),
         # Each test has a client of its own, which would list all static files again.
         "WHITENOISE_AUTOREFRESH": True,
-        "MISSING_ADDRESSES_EVERY": None,  # no thread of its own writes beside a test
+        "COUNTS_STORED_EVERY": None,  # no thread of its own writes beside a test
         "MIDDLEWARE": [*settings.MIDDLEWARE, *WATCHING],
         # Django's own formsets look each posted row up by itself.
         "ZEAL_ALLOWLIST": [{"model": "pages.*Block", "field": "get()"}],

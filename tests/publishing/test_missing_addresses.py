@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 
 from publishing import missing_addresses
-from publishing.missing_addresses import Counter, is_worth_counting, most_missed
+from publishing.missing_addresses import AddressCounter, is_worth_counting, most_missed
 from publishing.models import MissingAddress
 from publishing.redirects import leave_redirect
 from tests.factories import create_article, create_editor, create_page
@@ -19,7 +19,7 @@ LIST = reverse("admin:publishing_missingaddress_changelist")
 @pytest.fixture
 def counter(monkeypatch):
     """A counter of our own in place of the process's."""
-    counter = Counter()
+    counter = AddressCounter()
     monkeypatch.setattr("publishing.middleware.missing_addresses", counter)
     return counter
 
@@ -76,7 +76,7 @@ def test_a_page_that_is_there_or_has_moved_is_not_missed(client, counter):
 
 def test_counts_are_added_up_over_processes_and_days():
     create_missing("/gone/", count=5)
-    for counter in (Counter(), Counter()):
+    for counter in (AddressCounter(), AddressCounter()):
         counter.count("/gone/")
         counter.count("/gone/")
         counter.count("/other/")
@@ -121,8 +121,8 @@ def test_what_may_have_been_a_page_is_kept(path):
 
 
 def test_a_flood_does_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(missing_addresses, "MOST_IN_MEMORY", 3)
-    counter = Counter()
+    monkeypatch.setattr(AddressCounter, "MOST_IN_MEMORY", 3)
+    counter = AddressCounter()
     for number in range(10):
         counter.count(f"/gone-{number}/")
     counter.count("/gone-0/")
@@ -137,7 +137,7 @@ def test_a_flood_does_not_fill_the_table(monkeypatch):
     create_missing("/often/", count=9)
     create_missing("/once-long-ago/", count=1)
     create_missing("/last-year/", count=99, last_seen_on=date(2020, 1, 1))
-    counter = Counter()
+    counter = AddressCounter()
     for path in ("/a/", "/b/", "/b/"):
         counter.count(path)
 
@@ -147,15 +147,15 @@ def test_a_flood_does_not_fill_the_table(monkeypatch):
 
 
 def test_without_the_database_nothing_is_lost_and_nothing_grows(monkeypatch):
-    monkeypatch.setattr(missing_addresses, "MOST_IN_MEMORY", 2)
-    counter = Counter()
+    monkeypatch.setattr(AddressCounter, "MOST_IN_MEMORY", 2)
+    counter = AddressCounter()
     counter.count("/gone/")
 
-    def fails(counts):
+    def fails(self, counts):
         raise DatabaseError("gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(missing_addresses, "_store", fails)
+        patch.setattr(AddressCounter, "store", fails)
         for number in range(5):
             counter.count(f"/gone-{number}/")
             counter.flush()
@@ -166,10 +166,10 @@ def test_without_the_database_nothing_is_lost_and_nothing_grows(monkeypatch):
 
 
 def test_in_a_test_no_thread_is_started():
-    counter = Counter()
+    counter = AddressCounter()
     counter.count("/gone/")
 
-    assert site_settings.MISSING_ADDRESSES_EVERY is None
+    assert site_settings.COUNTS_STORED_EVERY is None
     assert counter._thread is None
 
 
