@@ -1,6 +1,8 @@
-"""What the editing form tells of the thing: its state, its draft, its review, and whose turn it is."""
+"""What the editing form tells of the thing, from its state to whose turn it is, and the frame of its screens."""
 
 from dataclasses import dataclass, field
+
+from django.template.response import TemplateResponse
 
 from .. import drafting, history
 from ..models import Draft, ReviewNote, RevisionNote, SetAside, State
@@ -111,9 +113,9 @@ def key_of(admin, request, thing):
     return f"{request.user.pk}:{admin.opts.label_lower}:{thing.pk if thing else 'new'}"
 
 
-def context_for(admin, request, thing, title, **extra):
-    """Return the context of a screen of the desk about `thing`."""
-    return {
+def show(admin, request, thing, template, title, **values):
+    """Return the page of a screen of the desk about `thing`: what all of them need, and `values`."""
+    context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "original": thing,
@@ -124,5 +126,6 @@ def context_for(admin, request, thing, title, **extra):
         "addresses": {
             name: admin.address(thing, name) for name in ("change", *admin.screens) if name not in ("state", "merge")
         },
-        **extra,
+        **values,
     }
+    return TemplateResponse(request, template, context)

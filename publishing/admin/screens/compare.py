@@ -1,14 +1,13 @@
 """Two versions of a thing side by side: field by field and block by block."""
 
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ... import history
 from ...changes import changes
 from ...snapshots import read, take
 from .. import people
-from ..desk import context_for
+from ..desk import show
 
 ROUTE = "compare/"
 
@@ -22,19 +21,16 @@ def screen(admin, request, thing):
         older, newer = newer, older
     before = read(older.revision, type(thing), thing.pk)
     after = read(newer.revision, type(thing), thing.pk) if newer else take(thing)
-    return TemplateResponse(
+    return show(
+        admin,
         request,
+        thing,
         "admin/desk/compare.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("Compare two versions"),
-            older=older,
-            newer=newer,
-            older_by=people.name_of(older.revision.user),
-            newer_by=people.name_of(newer.revision.user) if newer else "",
-            changes=changes(before, after),
-            may_restore=admin.has_change_permission(request, thing),
-        ),
+        _("Compare two versions"),
+        older=older,
+        newer=newer,
+        older_by=people.name_of(older.revision.user),
+        newer_by=people.name_of(newer.revision.user) if newer else "",
+        changes=changes(before, after),
+        may_restore=admin.has_change_permission(request, thing),
     )

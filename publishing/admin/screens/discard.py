@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ... import drafting
-from ..desk import context_for
+from ..desk import show
 
 ROUTE = "discard/"
 
@@ -24,5 +23,5 @@ def screen(admin, request, thing):
                 request, _("Nothing is thrown away: the draft is gone, or somebody has saved it since you were asked.")
             )
         return HttpResponseRedirect(admin.address(thing, "change"))
-    context = context_for(admin, request, thing, _("Throw the draft away"), draft=drafting.draft_of(thing))
-    return TemplateResponse(request, "admin/desk/discard.html", context)
+    title, draft = _("Throw the draft away"), drafting.draft_of(thing)
+    return show(admin, request, thing, "admin/desk/discard.html", title, draft=draft)

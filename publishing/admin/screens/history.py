@@ -1,12 +1,11 @@
 """The history of a thing: every version with who, when and why; two of them to compare, one to restore."""
 
 from django.core.paginator import Paginator
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ... import drafting, history
 from .. import people
-from ..desk import context_for
+from ..desk import show
 
 ROUTE = "history/"
 PER_PAGE = 50
@@ -20,16 +19,13 @@ def screen(admin, request, thing):
     for version in page:
         version.who = people.name_of(version.revision.user)
         version.is_draft = draft is not None and draft.revision_id == version.revision_id
-    return TemplateResponse(
+    return show(
+        admin,
         request,
+        thing,
         "admin/desk/history.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("History"),
-            page=page,
-            restores_at_once=not getattr(admin, "drafts_beside", False),
-            may_restore=admin.has_change_permission(request, thing),
-        ),
+        _("History"),
+        page=page,
+        restores_at_once=not getattr(admin, "drafts_beside", False),
+        may_restore=admin.has_change_permission(request, thing),
     )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ... import drafting, history
@@ -15,7 +14,7 @@ from ...merging import MINE, THEIRS, Merge
 from ...models import RevisionNote, SetAside
 from ...snapshots import read
 from .. import people
-from ..desk import context_for
+from ..desk import show
 
 ROUTE = "merge/<int:set_aside_id>/"
 
@@ -61,20 +60,17 @@ def screen(admin, request, thing, set_aside_id):
                 return HttpResponseRedirect(admin.address(thing, "merge", saved.set_aside.pk))
             messages.success(request, _("Both versions are put together and saved."))
             return HttpResponseRedirect(admin.address(thing, "change"))
-    return TemplateResponse(
+    return show(
+        admin,
         request,
+        thing,
         "admin/desk/merge.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("Somebody else has saved this too"),
-            aside=aside,
-            head=head,
-            their_name=people.name_of(head.user),
-            their_changes=changes(base, theirs),
-            my_changes=changes(base, mine),
-            choices=[replace(choice, chosen=chosen.get(choice.name)) for choice in merge.choices],
-            undecided=undecided,
-        ),
+        _("Somebody else has saved this too"),
+        aside=aside,
+        head=head,
+        their_name=people.name_of(head.user),
+        their_changes=changes(base, theirs),
+        my_changes=changes(base, mine),
+        choices=[replace(choice, chosen=chosen.get(choice.name)) for choice in merge.choices],
+        undecided=undecided,
     )

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,7 @@ from ...head import absolute
 from ...models import AuditEntry, PreviewLink
 from ...preview import Preview, Staged, instant_from
 from ...row_numbers import row_number
-from ..desk import context_for
+from ..desk import show
 from ..widgets import LocalDateTimeInput
 
 ROUTE = "preview/"
@@ -69,21 +68,18 @@ def screen(admin, request, thing):
     with Staged(shown) as staged:
         path = quote(staged.path)
     links = PreviewLink.objects.about(thing).valid().select_related("made_by")
-    return TemplateResponse(
+    return show(
+        admin,
         request,
+        thing,
         "admin/desk/preview.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("Preview"),
-            address=f"{path}?{shown.query}",
-            at=at,
-            wrong_time=bool(request.GET.get("at")) and at is None,
-            draft=drafting.draft_of(thing),
-            may_publish=admin.has_publish_permission(request),
-            form=form,
-            may_share=may_share,
-            links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],
-        ),
+        _("Preview"),
+        address=f"{path}?{shown.query}",
+        at=at,
+        wrong_time=bool(request.GET.get("at")) and at is None,
+        draft=drafting.draft_of(thing),
+        may_publish=admin.has_publish_permission(request),
+        form=form,
+        may_share=may_share,
+        links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],
     )

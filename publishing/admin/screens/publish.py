@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,7 @@ from ...months import LAST_YEAR
 from ...preview import instant_from
 from ...receipt import receipt_for
 from ...snapshots import take
-from ..desk import context_for
+from ..desk import show
 from ..widgets import LocalDateTimeInput
 
 ROUTE = "publish/"
@@ -119,8 +118,8 @@ def _receipt(admin, request, thing):
 
 
 def _page(admin, request, thing, title, draft, **shown):
-    context = context_for(admin, request, thing, title, draft=draft, state=_state_of(thing, draft), **shown)
-    return TemplateResponse(request, "admin/desk/publish.html", context)
+    state = _state_of(thing, draft)
+    return show(admin, request, thing, "admin/desk/publish.html", title, draft=draft, state=state, **shown)
 
 
 def _wanted_instant(request):

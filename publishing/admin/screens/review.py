@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from ... import drafting, reviewing
 from ...changes import changes
 from ...models import ReviewNote
 from ...snapshots import take
-from ..desk import context_for
+from ..desk import show
 
 ROUTE = "review/"
 Step = ReviewNote.Step
@@ -62,20 +61,17 @@ def screen(admin, request, thing):
     changed = []
     if draft is not None and drafting.works_beside(thing):
         changed = changes(take(thing), drafting.content_of(thing))
-    return TemplateResponse(
+    return show(
+        admin,
         request,
+        thing,
         "admin/desk/review.html",
-        context_for(
-            admin,
-            request,
-            thing,
-            _("Review"),
-            form=form,
-            draft=draft,
-            steps=steps,
-            changes=changed,
-            notes=ReviewNote.objects.about(thing).select_related("author"),
-        ),
+        _("Review"),
+        form=form,
+        draft=draft,
+        steps=steps,
+        changes=changed,
+        notes=ReviewNote.objects.about(thing).select_related("author"),
     )
 
 

@@ -5,14 +5,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ... import drafting
 from ...redirects import leave_redirect
 from ...snapshots import CannotApplyError
-from ..desk import context_for
+from ..desk import show
 
 ROUTE = "unpublish/"
 
@@ -76,8 +75,5 @@ def screen(admin, request, thing):
             else:
                 messages.success(request, _("“%(title)s” is taken down: visitors no longer see it.") % {"title": thing})
                 return HttpResponseRedirect(admin.address(thing, "change"))
-    return TemplateResponse(
-        request,
-        "admin/desk/unpublish.html",
-        context_for(admin, request, thing, _("Take down"), form=form, uses=admin.uses_for(thing, request)),
-    )
+    uses = admin.uses_for(thing, request)
+    return show(admin, request, thing, "admin/desk/unpublish.html", _("Take down"), form=form, uses=uses)
