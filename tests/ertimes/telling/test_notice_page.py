@@ -1,31 +1,17 @@
 """The page of one notice, as the visitor who has told it sees it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 
 from ertimes.arrival_links import notice_link
 from ertimes.form_stamps import make_stamp
 from ertimes.models import ArrivalNotice, EmergencyDepartment
-from tests.ertimes.on_my_way import send, visible
-from tests.factories import create_arrival_notice, create_contact, create_department
+from tests.ertimes.telling.pages import NOON, send, visible
+from tests.factories import create_arrival_notice, create_department
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 12:00 PM in Norwich
 Status = ArrivalNotice.Status
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def department():
-    return create_department(name="Backus ER", slug="backus", contact=create_contact(number="860-823-6389"))
 
 
 def test_notice_page_tells_what_staff_know(client, department):

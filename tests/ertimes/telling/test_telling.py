@@ -1,34 +1,20 @@
 """Telling an emergency department that one is on the way, as a visitor does it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from ertimes import arrivals
 from ertimes.arrival_links import notice_link
 from ertimes.form_stamps import make_stamp
 from ertimes.models import ArrivalNotice
-from tests.ertimes.on_my_way import filled_in, form_address, send, visible
+from tests.ertimes.telling.pages import NOON, filled_in, form_address, send, visible
 from tests.factories import create_arrival_notice, create_contact, create_department, create_editor, create_reading
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 12:00 PM in Norwich
 Status = ArrivalNotice.Status
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def department():
-    return create_department(name="Backus ER", slug="backus", contact=create_contact(number="860-823-6389"))
 
 
 def test_first_screen_says_911_before_all_else_then_that_it_is_no_reservation(client, department):

@@ -1,11 +1,13 @@
 """The form “I'm on my way” as a browser sends it, and what its pages say."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
 from ertimes.form_stamps import make_stamp
+
+NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 12:00 PM in Norwich
 
 
 def form_address(department):
