@@ -10,6 +10,12 @@ from search.sources import Document, Source, own_path, register, several
 
 from .models import Contact, ContactNumber, Location, Person, Section, Service
 
+MAIN_NUMBER_FIRST = 20  # of all who share it
+ASKING_FOR_PEOPLE = (
+    r"(doctor|doctora|dr|dra|physician|surgeon|specialist|provider|midwi[fv]e|medic[oa]|cirujan[oa]|partera"
+    r"|especialista|\w+(ologist|iatrist|ologo|ologa|iatra))s?"
+)
+
 
 def _public(thing):
     """Return what every Document of the directory says alike of its `thing`."""
@@ -19,6 +25,11 @@ def _public(thing):
         "shown_until": thing.expires_at,
         "demonstration": thing.demonstration,
     }
+
+
+def written(number):
+    """Return a phone number for the search, with its extension: +18608898331x2215."""
+    return f"{number.as_e164}x{number.extension}" if number.extension else number.as_e164
 
 
 def contact_documents(contact):
@@ -33,8 +44,9 @@ def contact_documents(contact):
         names=several(contact.also_known_as),
         summary=contact.title or contact.section.name,
         text=" ".join([contact.section.name, contact.note, *(each.label for each in contact.numbers.all())]),
-        numbers=tuple(each.short_code or each.number.as_e164 for each in contact.numbers.all()),
+        numbers=tuple(each.short_code or written(each.number) for each in contact.numbers.all()),
         phone=(number.dial_address, number.displayed) if number else None,
+        boost=MAIN_NUMBER_FIRST if contact.role == Contact.Role.MAIN else 0,
     )
 
 
@@ -61,7 +73,7 @@ def location_documents(location):
 
 
 def person_documents(person):
-    names = [person.name]
+    names = [person.name, *person.specialty_list]
     if person.provider:
         names.append(f"Dr. {person.sort_name.split(',')[0]}")
     yield Document(
@@ -70,7 +82,7 @@ def person_documents(person):
         path=own_path(person),
         names=tuple(names),
         summary=". ".join(text for text in (person.title, person.specialties) if text),
-        text=plain_text(" ".join([person.languages, person.biography])),
+        text=plain_text(" ".join([f"Speaks {person.languages}." if person.languages else "", person.biography])),
     )
 
 
@@ -85,6 +97,7 @@ def register_sources():
             ),
             contact_documents,
             points=90,
+            asked_by=r"(phone|telephone|call|number|telefono|numero|llamar)s?",
             parts={
                 ContactNumber: lambda number: [number.contact_id],
                 Section: lambda section: section.contacts.values_list("pk", flat=True),
@@ -109,6 +122,7 @@ def register_sources():
             lambda: Person.objects.filter(published_at__isnull=False),
             person_documents,
             points=85,
+            asked_by=ASKING_FOR_PEOPLE,
         )
     )
     register(
@@ -118,6 +132,6 @@ def register_sources():
             Location,
             lambda: Location.objects.filter(published_at__isnull=False),
             location_documents,
-            points=80,
+            points=92,
         )
     )

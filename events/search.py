@@ -36,6 +36,7 @@ def register_sources():
             lambda: Event.objects.filter(published_at__isnull=False).select_related("location"),
             event_documents,
             points=30,
+            asked_by=r"(class|classes|workshop|event|clase|curso|taller|evento)s?",
             dated=True,
         )
     )

@@ -16,12 +16,13 @@ from .lay_words import LAY_WORDS
 from .memory import recall
 from .models import Entry, Name
 from .questions import Question, understand
-from .ranking import MEANING_IS_IT, NAME_IS_IT, TITLE_IS_IT, rank
+from .ranking import NAME_IS_IT, TITLE_IS_IT, rank
 from .sources import sources
 from .stores import store
 from .vocabulary import VOCABULARY
 
 MOST_COUNTED = 300  # what fits is counted and ranked up to here; of more, the best by name and the newest
+CLEARLY_BETTER = 100  # points
 BY_NAME = 60  # of more, so many of each sort
 
 
@@ -72,23 +73,39 @@ def find(text, *, language=None, among=(), kind="", topic="", between=(None, Non
     anywhere; then only some of the words.
     """
     stored, known = recall(LAY_WORDS, VOCABULARY)
-    lay = lay or stored
-    search = _Search(language or get_language(), among, kind, topic, at or now(), between)
-    question = understand(text, lay)
+    search = _Search(lay or stored, language or get_language(), among, kind, topic, at or now(), between)
+    question = search.understand(text)
     if question.is_empty:
         return Found(question)
     found = search.by_number(question) or search.all_words(question)
     corrected = None if as_typed else question.corrected(known)
-    if found.results and (not corrected or found.results[0].fits_by_name):
-        return found
-    mended = search.all_words(understand(corrected, lay)) if corrected else Found(question)
+    mended = search.all_words(search.understand(corrected)) if corrected else Found(question)
+    mended = replace(mended, question=question, instead=corrected or "")
     if found.results:
-        return replace(found, meant=corrected if mended.results and mended.results[0].fits_by_name else "")
+        return _likelier(found, mended)
+    # Among several words one that is nearly right is an error; alone it may be the beginning of a name.
+    if mended.results and len(question.words) > 1 and corrected == question.corrected(known, at_most=1):
+        return mended
     if (begun := search.beginnings(question, names_only=True)).results:
         return begun
     if mended.results:
-        return replace(mended, question=question, instead=corrected)
-    return _first_with_results(search.beginnings(question), search.some_words(question))
+        return mended
+    if (anywhere := search.beginnings(question)).results:
+        return anywhere
+    return search.some_words(question)
+
+
+def _likelier(found, mended):
+    """Return what is shown where the question as it was typed has `found` something, and `mended` fits by name.
+
+    A word that nobody knows and that fits a name all the same does so by its stem, which "handly" shares with
+    "hand": then the better one is shown. What fits by its text only stands there as it was typed.
+    """
+    if not mended.results or not mended.results[0].fits_by_name:
+        return found
+    if not found.results[0].fits_by_name:
+        return replace(found, meant=mended.instead)
+    return mended if mended.results[0].score >= found.results[0].score + CLEARLY_BETTER else found
 
 
 def suggest(text, *, language=None, among=(), limit=8):
@@ -96,25 +113,22 @@ def suggest(text, *, language=None, among=(), limit=8):
 
     `among` are the kinds that are looked through; empty: all.
     """
-    stored, known = recall(LAY_WORDS, VOCABULARY)
-    search = _Search(language or get_language(), among, "", "", now())
-    question = understand(text, stored)
+    lay, known = recall(LAY_WORDS, VOCABULARY)
+    search = _Search(lay, language or get_language(), among, "", "", now())
+    question = search.understand(text)
     if question.is_empty:
         return []
     found = search.by_number(question) or search.beginnings(question, names_only=True)
     if not found.results and (corrected := question.corrected(known)):
-        found = search.beginnings(understand(corrected, stored), names_only=True)
+        found = search.beginnings(search.understand(corrected), names_only=True)
     return found.results[:limit]
-
-
-def _first_with_results(*found):
-    return next((each for each in found if each.results), found[-1])
 
 
 class _Search:
     """One visitor's look into the index."""
 
-    def __init__(self, language, among, kind, topic, at, between=(None, None)):
+    def __init__(self, lay_words, language, among, kind, topic, at, between=(None, None)):
+        self.lay_words = lay_words
         self.language = language
         self.kind = kind
         self.topic = topic
@@ -122,12 +136,18 @@ class _Search:
         self.after, self.before = between
         self.sources = {source.kind: source for source in sources() if not among or source.kind in among}
 
+    def understand(self, text):
+        """Return the Question of `text`."""
+        return understand(text, self.lay_words, "|".join(source.asked_by for source in sources()))
+
     def by_number(self, question):
         """Return the Found of those whose telephone number was typed; None where none was, or nobody has it."""
-        if not question.digits:
+        if not question.number:
             return None
-        named = self._named({question.digits}, Name.Kind.NUMBER)
-        return self._ranked(question, [], dict.fromkeys(named, TITLE_IS_IT)) if named else None
+        whole = self._named({question.number.key}, Name.Kind.NUMBER)
+        board = self._named({question.number.without_extension.key}, Name.Kind.NUMBER, Name.Kind.SWITCHBOARD)
+        named = dict.fromkeys(board, NAME_IS_IT) | dict.fromkeys(whole, TITLE_IS_IT)
+        return self._ranked(question, [], named) if named else None
 
     def all_words(self, question):
         """Return the Found of what has every term of `question`."""
@@ -151,6 +171,8 @@ class _Search:
         exact = self._exactly_named(question) if named else {}
         select = partial(self._select, question, expression, names_only=names_only)
         every = select(limit=MOST_COUNTED + 1)
+        if question.without:
+            exact = {pk: exactly for pk, exactly in exact.items() if pk in {row[0] for row in every}}
         if len(every) <= MOST_COUNTED:
             return self._ranked(question, every, exact, counted=every)
         rows = select(limit=MOST_COUNTED + 1, narrowed=True) if self.kind or self.topic else every
@@ -198,12 +220,9 @@ class _Search:
         return condition, [connection.ops.adapt_datetimefield_value(instant) for instant in parameters]
 
     def _exactly_named(self, question):
-        """Return {entry's id: how exactly} of those that are called what was asked, or what it means."""
-        also = self._named(question.meant_keys, Name.Kind.TITLE, Name.Kind.ALSO)
-        asked = self._named(question.keys, Name.Kind.TITLE, Name.Kind.ALSO)
-        return dict.fromkeys(also, MEANING_IS_IT) | {
-            pk: TITLE_IS_IT if Name.Kind.TITLE in kinds else NAME_IS_IT for pk, kinds in asked.items()
-        }
+        """Return {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called what was asked."""
+        asked = self._named({question.key}, Name.Kind.TITLE, Name.Kind.ALSO)
+        return {pk: TITLE_IS_IT if Name.Kind.TITLE in kinds else NAME_IS_IT for pk, kinds in asked.items()}
 
     def _named(self, keys, *kinds):
         """Return {entry's id: the kinds of Names by which it is called one of `keys`}."""

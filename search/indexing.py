@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .expressions import DATED, TIMELESS, kind_mark, topic_mark, visitor_mark
 from .models import Entry, Name, Word
-from .numbers import keys_of_number
+from .numbers import number_in
 from .sources import source_of
 from .stores import store
 from .vocabulary import VOCABULARY
@@ -154,10 +154,21 @@ def _with_joined(text, language):
 
 
 def _names(entry, numbers):
-    keys = [(Name.Kind.TITLE, key_of(entry.title, entry.language))]
-    keys += [(Name.Kind.ALSO, key_of(name, entry.language)) for name in entry.names]
-    keys += [(Name.Kind.NUMBER, key) for number in numbers for key in keys_of_number(number)]
+    keys = [(Name.Kind.TITLE, key_of(entry.title))]
+    keys += [(Name.Kind.ALSO, key_of(name)) for name in entry.names]
+    for number in numbers:
+        keys += _number_keys(number)
     return [Name(entry=entry, kind=kind, key=key) for kind, key in dict.fromkeys(keys) if 0 < len(key) <= LONGEST_KEY]
+
+
+def _number_keys(text):
+    number = number_in(text)
+    if number is None:  # a short code for text messages
+        return [(Name.Kind.NUMBER, text)]
+    keys = [(Name.Kind.NUMBER, key) for key in number.keys]
+    if number.extension:
+        keys += [(Name.Kind.SWITCHBOARD, key) for key in number.without_extension.keys]
+    return keys
 
 
 def _texts(entry):

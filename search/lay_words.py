@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from .memory import Kept
 from .models import LayWord
-from .words import LANGUAGES, STOP_WORDS, key_of, stem, words_of
+from .words import LANGUAGES, STOP_WORDS, stem, words_of
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """One of the things that a lay word may mean: the stems of its words, by each language's rules, and its keys."""
+    """One of the things that a lay word may mean, and the stems of its words by each language's rules."""
 
     said: str
     stems: tuple[tuple[str, ...], ...]
-    keys: frozenset[str]
 
 
 class LayWords:
@@ -42,7 +41,7 @@ def meaning_of(text):
     """Return the Meaning of `text`, a word or a phrase in whatever language."""
     words = telling(words_of(text))
     spellings = dict.fromkeys(tuple(stem(word, language) for word in words) for language in LANGUAGES)
-    return Meaning(text, tuple(spellings), frozenset(key_of(text, language) for language in LANGUAGES))
+    return Meaning(text, tuple(spellings))
 
 
 def telling(words):

@@ -1,28 +1,43 @@
 """Telephone numbers, typed any way."""
 
 import re
+from dataclasses import dataclass
 
-# 860-823-6389, (860) 823 6389, 823.6389, +1 860 823 6389, 8608236389, each with ", ext. 2215" or "x2215" behind.
-_PHONE = re.compile(
-    r"\+?(?P<number>[\d\s().\-\u2010-\u2015\u00a0]{7,24}?)(?:,?\s*(?:ext\.?|extension|x)\s*\d{1,6})?", re.IGNORECASE
+# 860-823-6389, (860) 823 6389, 823.6389, +1 860 823 6389, 8608236389; and what may stand behind: ext. 2215, x2215.
+_GAP = r"[\s().\-\u2010-\u2015\u00a0]{0,3}"
+_NUMBER = re.compile(
+    rf"(?<![\d\w])(?:\+?1{_GAP})?(?:\(?(?P<area>\d{{3}}){_GAP})?(?P<office>\d{{3}}){_GAP}(?P<line>\d{{4}})(?!\d)"
+    r"(?:,?\s*(?:extension|ext\.?|x)\s*(?P<extension>\d{1,6}))?",
+    re.IGNORECASE,
 )
 
 
-def digits_asked_for(text):
-    """Return the digits where `text` reads as a phone number (7 or 10, without the country's 1), else None."""
-    match = _PHONE.fullmatch(text.strip())
+@dataclass(frozen=True)
+class Number:
+    """`digits`: ten, or seven without the area code; `extension`: digits or ""."""
+
+    digits: str
+    extension: str = ""
+
+    @property
+    def keys(self):
+        """Return how it is kept and asked for: whole and without the area code, with its extension where it has one."""
+        ways = [self.digits, self.digits[-7:]] if len(self.digits) == 10 else [self.digits]
+        return [f"{way}x{self.extension}" if self.extension else way for way in ways]
+
+    @property
+    def key(self):
+        """Return how exactly this is asked for."""
+        return self.keys[0]
+
+    @property
+    def without_extension(self):
+        return Number(self.digits)
+
+
+def number_in(text):
+    """Return the Number that stands somewhere in `text`, or None where none does."""
+    match = _NUMBER.search(text)
     if not match:
         return None
-    return _without_country(re.sub(r"\D", "", match["number"]))
-
-
-def keys_of_number(digits):
-    """Return the ways in which a number of these `digits` is asked for: whole, and without the area code."""
-    digits = _without_country(re.sub(r"\D", "", digits)) or re.sub(r"\D", "", digits)
-    return [digits, digits[-7:]] if len(digits) == 10 else [digits]
-
-
-def _without_country(digits):
-    if len(digits) == 11 and digits.startswith("1"):
-        digits = digits[1:]
-    return digits if len(digits) in (7, 10) else None
+    return Number((match["area"] or "") + match["office"] + match["line"], match["extension"] or "")

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 
 from .expressions import All, Phrase, Some
 from .lay_words import Meaning, telling
-from .numbers import digits_asked_for
+from .numbers import Number, number_in
+from .vocabulary import MOST_ERRORS
 from .words import LANGUAGES, STOP_WORDS, key_of, stem, words_of
 
 LONGEST = 200  # characters that are read; what follows is left out
 MOST_TERMS = 10
 SHORTEST_BEGINNING = 2  # letters; fewer are the beginning of nearly everything
 
+# Words that are left out where there are others: they say what to do with the answer, or stand in any question.
+WEAK_WORDS = frozenset(
+    """
+    anyone ask call called calling contact find help helps hospital hour hours info information know near nearest no
+    number numbers open phone question questions schedule search see show site somebody someone speak speaking speaks
+    talk telephone use used using website
+    abierto alguien ayuda ayudar buscar busco cerca contacto habla hablan hablar hora horario horarios horas
+    informacion llamar llamo numero numeros pagina pregunta saber sitio telefono telefonos ver
+    """.split()  # noqa: SIM905
+)
 _PARTS = re.compile(r"""(?P<minus>(?<!\S)-)?(?:["“”«»](?P<phrase>[^"“”«»]*)["“”«»]|(?P<words>[^\s"“”«»]+))""")
 
 
@@ -44,27 +55,25 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """`text` as it was typed; `digits` where it is a telephone number; `terms` all of which are asked for."""
+    """`text` as it was typed; `words` all its words, folded; `number` a telephone number in it, or None.
+
+    All of the `terms` are asked for; what has one of `without` is not wanted.
+    """
 
     text: str
+    words: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     without: tuple[Phrase, ...] = ()
-    digits: str | None = None
+    number: Number | None = None
 
     @property
     def is_empty(self):
-        return not self.terms and not self.digits
+        return not self.terms and not self.number
 
     @property
-    def keys(self):
-        """Return the keys that a name which is exactly the question has."""
-        text = " ".join(word for term in self.terms for word in term.typed)
-        return {key_of(text, language) for language in LANGUAGES} - {""}
-
-    @property
-    def meant_keys(self):
-        """Return the keys of names that are exactly what the question means, where it is one lay word."""
-        return {key for meaning in self.terms[0].meanings for key in meaning.keys} if len(self.terms) == 1 else set()
+    def key(self):
+        """Return the key that a name which is exactly the question has."""
+        return key_of(" ".join(self.words))
 
     @property
     def marked(self):
@@ -74,25 +83,25 @@ class Question:
             each for term in self.terms for meaning in term.meanings for stems in meaning.stems for each in stems
         }
 
-    def corrected(self, vocabulary):
-        """Return the text with every unknown word in place of which a known one was likely meant, or None."""
-        better = {}
-        for term in self.terms:
-            for word in term.typed:
-                if (
-                    not term.exact
-                    and word not in vocabulary
-                    and not term.meanings
-                    and (meant := vocabulary.nearest(word))
-                ):
-                    better[word] = meant
+    def asks_by(self, pattern):
+        """Return whether one of the words is matched whole by `pattern`."""
+        return any(re.fullmatch(pattern, word) for word in self.words)
+
+    def corrected(self, vocabulary, at_most=MOST_ERRORS):
+        """Return the text with known words in place of unknown ones with `at_most` so many errors; None for none."""
+        doubtful = [word for term in self.terms if not term.exact and not term.meanings for word in term.typed]
+        meant = {word: vocabulary.nearest(word, at_most) for word in doubtful if word not in vocabulary}
+        better = {word: known for word, known in meant.items() if known}
         if not better:
             return None
         return re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: _replaced(match[0], better), self.text)
 
 
-def understand(text, lay_words):
-    """Return the Question of `text`, whatever was typed. `lay_words` is a LayWords."""
+def understand(text, lay_words, asking=r"(?!)"):
+    """Return the Question of `text`, whatever was typed. `lay_words` is a LayWords.
+
+    `asking` is a pattern of words that ask for a kind of thing: like WEAK_WORDS they are left out beside others.
+    """
     text = " ".join(text.replace("\0", " ")[:LONGEST].split())
     loose, terms, without = [], [], []
     for part in _PARTS.finditer(text):
@@ -106,11 +115,13 @@ def understand(text, lay_words):
         else:
             loose += words
     if not terms or any(word not in STOP_WORDS for word in loose):
-        terms = [*_terms(telling(loose), lay_words), *terms]
-    return Question(text, tuple(terms[:MOST_TERMS]), tuple(dict.fromkeys(without)), digits_asked_for(text))
+        terms = [*_terms(telling(loose), lay_words, asking), *terms]
+    typed = [word for word in loose if word not in STOP_WORDS] or loose
+    words = (*typed, *(word for term in terms if term.exact for word in term.typed))
+    return Question(text, words, tuple(terms[:MOST_TERMS]), tuple(dict.fromkeys(without)), number_in(text))
 
 
-def _terms(words, lay_words):
+def _terms(words, lay_words, asking):
     """Return the Terms of `words`: those that the list of lay words knows together stay together, the longest first."""
     terms = []
     while words:
@@ -121,8 +132,8 @@ def _terms(words, lay_words):
             length, meanings = 1, ()
         terms.append(Term(tuple(words[:length]), meanings))
         words = words[length:]
-    # "No" matters only in what the list knows: no puedo respirar.
-    return [term for term in terms if term.typed != ("no",)] or terms
+    weak = re.compile(rf"{asking}|{'|'.join(sorted(WEAK_WORDS))}")
+    return [term for term in terms if not all(weak.fullmatch(word) for word in term.typed)] or terms
 
 
 def _replaced(word, better):

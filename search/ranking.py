@@ -1,17 +1,18 @@
 """Which result comes first: a sum of points, each with its reason.
 
-    fit     1000  the title is what was asked          (its words, in any order; or the telephone number)
-             900  an also-known-as name is
-             850  a name is what a lay word means
+    fit     1000  the title is what was asked, in whatever order; or the telephone number is
+             900  an also-known-as name is; or it has an extension of the telephone number
             else, for each thing that was asked for, divided by how many there were:
              500  its words stand in the title
              400  in an also-known-as name
              250  in the summary
              100  in the text
-                  a tenth less where only a word of the list of lay words fits, a fifth where only a beginning
-    title  0–50  how much of the title was asked for
-    kind  0–100  what the feature gives its kind: emergency, numbers, services and people before pages and news
-    time   0–40  news: 40 when new, half of it after half a year; events: 40 when near, half after 60 days
+                  a tenth less where only a meaning of the list of lay words fits, and a tenth less for each
+                  meaning that stands before it in the list; a fifth less where only the beginning fits
+    title  0-50  how much of the title was asked for
+    asked   250  a word asked for its kind: “doctor” for people, “class” for events, “phone” for numbers
+    kind  0-100  what the feature gives its kind: emergency, numbers, services and people before pages and news
+    time   0-40  news: 40 when new, half of it after half a year; events: 40 when near, half after 60 days
           -2000  an event that is over
     boost         what the feature gives this one thing
 
@@ -23,10 +24,11 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-TITLE_IS_IT, NAME_IS_IT, MEANING_IS_IT = 1000, 900, 850
+TITLE_IS_IT, NAME_IS_IT = 1000, 900
 IN_TITLE, IN_NAMES, IN_SUMMARY, IN_TEXT = 500, 400, 250, 100
-OF_A_LAY_WORD, OF_A_BEGINNING = 0.9, 0.8
+OF_A_MEANING, OF_A_LATER_MEANING, LEAST_OF_A_MEANING, OF_A_BEGINNING = 0.9, 0.1, 0.5, 0.8
 WHOLE_TITLE = 50
+KIND_ASKED_FOR = 250
 TIMELY = 40
 NEWS_HALVE_IN, EVENTS_HALVE_IN = timedelta(days=182), timedelta(days=60)
 OVER = -2000
@@ -52,11 +54,12 @@ class Result:
 def rank(question, entries, *, named, sources, at):
     """Return the Results of `entries` for `question`, best first.
 
-    `named` is {entry's id: TITLE_IS_IT, NAME_IS_IT or MEANING_IS_IT} of those that are called exactly so.
+    `named` is {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called exactly so.
     `sources` is {kind: Source}. `at` is the instant by which news are new and events are over.
     """
     ways = [_Ways(term) for term in question.terms]
-    results = [_result(ways, entry, named.get(entry.pk), sources[entry.kind], at) for entry in entries]
+    asked = {kind for kind, source in sources.items() if question.asks_by(source.asked_by)}
+    results = [_result(ways, entry, named.get(entry.pk), sources[entry.kind], asked, at) for entry in entries]
     return sorted(results, key=_order)
 
 
@@ -65,13 +68,15 @@ def _order(result):
     return (-result.score, -entry.dated.timestamp() if entry.dated else 0, entry.title, entry.pk)
 
 
-def _result(ways, entry, exactly, source, at):
+def _result(ways, entry, exactly, source, asked, at):
     title, names = set(entry.title_stems.split()), set(entry.names_stems.split())
     summary = set(entry.summary_stems.split())
     fits = [_fit(way, title, names, summary) for way in ways]
     points = [_exact(exactly) if exactly else _together(fits)]
-    if asked := title & {each for way in ways for each in way.all}:
-        points.append((_("How much of the title was asked for"), round(WHOLE_TITLE * len(asked) / len(title))))
+    if met := title & {each for way in ways for each in way.all}:
+        points.append((_("How much of the title was asked for"), round(WHOLE_TITLE * len(met) / len(title))))
+    if source.kind in asked:
+        points.append((_("Its kind was asked for"), KIND_ASKED_FOR))
     if source.points:
         points.append((_("Its kind: %(kind)s") % {"kind": source.label}, source.points))
     if source.dated:
@@ -85,8 +90,7 @@ def _result(ways, entry, exactly, source, at):
 def _exact(exactly):
     return {
         TITLE_IS_IT: (_("Its title, or its number, is what was asked"), TITLE_IS_IT),
-        NAME_IS_IT: (_("It is also known as what was asked"), NAME_IS_IT),
-        MEANING_IS_IT: (_("It is called what the lay word means"), MEANING_IS_IT),
+        NAME_IS_IT: (_("It is also known as what was asked, or has an extension of the number"), NAME_IS_IT),
     }[exactly]
 
 
@@ -95,19 +99,20 @@ class _Ways:
 
     def __init__(self, term):
         self.own = [frozenset(stems) for stems in term.spellings]
-        self.meant = [frozenset(stems) for meaning in term.meanings for stems in meaning.stems]
+        self.meant = [
+            (frozenset(stems), max(OF_A_MEANING - place * OF_A_LATER_MEANING, LEAST_OF_A_MEANING))
+            for place, meaning in enumerate(term.meanings)
+            for stems in meaning.stems
+        ]
         self.typed = term.typed
-        self.all = frozenset().union(*self.own, *self.meant)
+        self.all = frozenset().union(*self.own, *(stems for stems, _part in self.meant))
 
     def met_in(self, stems):
-        """Return how well a text of these `stems` meets the term: 1, 0.9 by a meaning, 0.8 by beginnings, else 0."""
+        """Return how well a text of these `stems` meets the term, as a part of 1; see the formula."""
         if any(own <= stems for own in self.own):
             return 1
-        if any(meant <= stems for meant in self.meant):
-            return OF_A_LAY_WORD
-        if all(any(each.startswith(word) for each in stems) for word in self.typed):
-            return OF_A_BEGINNING
-        return 0
+        begun = all(any(each.startswith(word) for each in stems) for word in self.typed)
+        return max([part for meant, part in self.meant if meant <= stems] + [OF_A_BEGINNING if begun else 0])
 
 
 def _fit(way, title, names, summary):

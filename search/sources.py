@@ -19,7 +19,8 @@ class Document:
 
     `path` is the address in the site's own language; where `localized`, the same page stands under /es/ too.
     `names` are what it is also called. `summary` is shown where no better words are found; `text` is only
-    searched and quoted. `numbers` are telephone numbers as digits. `phone` is (href, text) of the one to show.
+    searched and quoted. `numbers` are telephone numbers (E.164, an extension behind an "x"). `phone` is (href, text)
+    of the one to show.
     The public may see it from `shown_from` (None: always) until `shown_until` (None: for good), aware datetimes.
     `dated` says of news when it was published; of an event when it begins, and `ends_at` when it is over.
     `place` says in a few words where it is, "" for what has no place of its own.
@@ -69,6 +70,7 @@ class Source:
     through the newest first. `parts` says which things are to be written anew when another model's row is
     saved or deleted: {model: function of the row that returns primary keys of things}. `answer` makes the
     card of a thing's primary key that fits the question best; None where there is nothing to tell.
+    `asked_by` is a pattern of folded words by which a visitor asks for this kind: "doctor", "class".
     `fixed` returns Documents of what is in no table, such as list pages; each keeps its place in the list.
     """
 
@@ -81,6 +83,7 @@ class Source:
     dated: bool = False
     parts: dict[type[Model], Callable[[Model], Iterable[int]]] = field(default_factory=dict)
     answer: Callable[[int], Answer | None] | None = None
+    asked_by: str = r"(?!)"
     fixed: Callable[[], list[Document]] | None = None
 
 

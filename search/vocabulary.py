@@ -8,6 +8,7 @@ from .models import LayWord, Word
 from .words import words_of
 
 SHORTEST = 4  # letters of a word that is looked at: a shorter one resembles too many
+MOST_ERRORS = 3
 MOST = 60_000  # words in memory, those of most things
 
 
@@ -23,7 +24,7 @@ class Vocabulary:
     def __contains__(self, word):
         return word in self._things_of
 
-    def nearest(self, word):
+    def nearest(self, word, at_most=MOST_ERRORS):
         """Return the known word that `word` was most likely meant to be, or None.
 
         One letter wrong, missing, doubled or two changed places count as one error each: one is allowed in a
@@ -32,7 +33,7 @@ class Vocabulary:
         """
         if len(word) < SHORTEST or not word.isalpha():
             return None
-        allowed = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        allowed = min(1 if len(word) <= 5 else 2 if len(word) <= 9 else MOST_ERRORS, at_most)
         near = []
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             known = self._by_length.get(length, [])

@@ -29,6 +29,14 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 (a list of 150 lines is no better to read)
 )
 
+# Words of which names are full, and which are left out as often as not: Cardiology, Cardiology Clinic.
+GENERIC_WORDS = frozenset(
+    """
+    center centre clinic department office program programs service services unit
+    centro clinica departamento oficina programa programas servicio servicios unidad
+    """.split()  # noqa: SIM905
+)
+
 
 def folded(text):
     """Return `text` in lower case without accents, for comparing."""
@@ -57,14 +65,20 @@ def stem(word, language):
     return _ALGORITHMS.get(language, _ALGORITHMS["en"]).stemWord(word)
 
 
-def key_of(text, language):
-    """Return `text` for comparing names: its stems that say something, in one order whatever the order was.
+def key_of(text):
+    """Return `text` for comparing names: its words that say something, singular, in one order whatever it was.
 
-    "Center for Wound Healing" and "wound healing center" have one key. "" where there is no word.
+    "Center for Wound Healing" and "wound healing" have one key. "" where there is no word. Words are not stemmed
+    here, since an operator is no operation.
     """
     words = words_of(text)
     telling = [word for word in words if word not in STOP_WORDS] or words
-    return " ".join(sorted({stem(word, language) for word in telling}))
+    telling = [word for word in telling if word not in GENERIC_WORDS] or telling
+    return " ".join(sorted({_singular(word) for word in telling}))
+
+
+def _singular(word):
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _bare(word):

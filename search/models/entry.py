@@ -73,12 +73,13 @@ class Entry(models.Model):
 
 
 class Name(models.Model):
-    """What an entry is exactly called, as a key (words.key_of), or its telephone number as digits."""
+    """What an entry is exactly called, as a key (words.key_of), or its telephone number (numbers.Number.keys)."""
 
     class Kind(models.TextChoices):
         TITLE = "title", _("title")
         ALSO = "also", _("also known as")
         NUMBER = "number", _("telephone number")
+        SWITCHBOARD = "board", _("number of the switchboard that has its extension")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="keys")
     kind = models.CharField(max_length=6, choices=Kind)

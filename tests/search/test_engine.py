@@ -54,7 +54,7 @@ def test_of_things_of_one_name_those_come_first_that_answer():
     for create in CREATE.values():
         create("Kidney")
 
-    timeless = ["emergency_department", "service", "contact", "person", "location", "page", "document"]
+    timeless = ["emergency_department", "service", "location", "contact", "person", "page", "document"]
     kinds = [kind for kind, _title in found("kidney")]
     assert [kind for kind in kinds if kind in timeless] == timeless
     assert sorted(kinds) == sorted(CREATE)
