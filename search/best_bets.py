@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .memory import Kept, recall
 from .models import BestBet, Entry
-from .words import LANGUAGES, key_of
+from .words import key_of
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class BestAnswer:
 def best_bet_for(question, language, at=None):
     """Return the BestAnswer to `question` (a Question) for a visitor in `language`, or None.
 
-    A best bet fits where the key of one of its lines is a key of the question, by any language's rules. One in
-    the visitor's language goes before others. It is shown only while its page is public at `at` (default: the
-    page's instant) and is one that this visitor would find.
+    A best bet fits where the key of one of its lines is that of the question. One in the visitor's language goes
+    before others. It is shown only while its page is public at `at` (default: the page's instant) and is one
+    that this visitor would find.
     """
     (bets_of,) = recall(BEST_BETS)
-    bets = list(dict.fromkeys(bet for key in question.keys for bet in bets_of.get(key, ())))
+    bets = list(bets_of.get(question.key, ()))
     if not bets:
         return None
     entries = {
@@ -40,11 +40,6 @@ def best_bet_for(question, language, at=None):
     }
     bets.sort(key=lambda bet: (bet.language != language, bet.pk))
     return next((_answer(bet, entries[bet.path], language) for bet in bets if bet.path in entries), None)
-
-
-def keys_of(line):
-    """Return the keys of a line of a best bet, by each language's rules; none where it holds no word."""
-    return {key_of(line, language) for language in LANGUAGES} - {""}
 
 
 def _answer(bet, entry, language):
@@ -60,7 +55,7 @@ def _answer(bet, entry, language):
 def _load():
     bets_of = {}
     for bet in BestBet.objects.order_by("pk"):
-        for key in {key for line in bet.lines for key in keys_of(line)}:
+        for key in {key_of(line) for line in bet.lines} - {""}:
             bets_of.setdefault(key, []).append(bet)
     return bets_of
 

@@ -34,7 +34,7 @@ def phrase_of(found):
     if found.results and not found.loosely:
         return None
     text = found.question.text
-    words = [word for term in found.question.terms for word in term.typed]
+    words = found.question.words
     if "@" in text or any(char.isdigit() for char in text) or any(len(word) > LONGEST_WORD for word in text.split()):
         return None
     phrase = " ".join(words)
