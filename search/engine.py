@@ -58,6 +58,11 @@ class Found:
         if self.looked_for is None:
             object.__setattr__(self, "looked_for", self.question)
 
+    @property
+    def fits(self):
+        """Return whether anything was found, be it of another kind or topic than the filters let through."""
+        return bool(self.results or self.kinds or self.topics)
+
 
 def find(text, *, language=None, among=(), kind="", topic="", between=(None, None), as_typed=False, at=None, lay=None):
     """Return the Found for `text`, as a visitor in `language` (default: the page's) may see it at `at`.
@@ -81,16 +86,16 @@ def find(text, *, language=None, among=(), kind="", topic="", between=(None, Non
     corrected = None if as_typed else question.corrected(known)
     mended = search.all_words(search.understand(corrected)) if corrected else Found(question)
     mended = replace(mended, question=question, instead=corrected or "")
-    if found.results:
+    if found.fits:
         return _likelier(found, mended)
     # Among several words one that is nearly right is an error; alone it may be the beginning of a name.
-    if mended.results and len(question.words) > 1 and corrected == question.corrected(known, at_most=1):
+    if mended.fits and len(question.words) > 1 and corrected == question.corrected(known, at_most=1):
         return mended
-    if (begun := search.beginnings(question, names_only=True)).results:
+    if (begun := search.beginnings(question, names_only=True)).fits:
         return begun
-    if mended.results:
+    if mended.fits:
         return mended
-    if (anywhere := search.beginnings(question)).results:
+    if (anywhere := search.beginnings(question)).fits:
         return anywhere
     return search.some_words(question)
 
@@ -101,7 +106,7 @@ def _likelier(found, mended):
     A word that nobody knows and that fits a name all the same does so by its stem, which "handly" shares with
     "hand": then the better one is shown. What fits by its text only stands there as it was typed.
     """
-    if not mended.results or not mended.results[0].fits_by_name:
+    if not found.results or not mended.results or not mended.results[0].fits_by_name:
         return found
     if not found.results[0].fits_by_name:
         return replace(found, meant=mended.instead)

@@ -188,3 +188,13 @@ def test_what_was_looked_for_in_place_of_a_typing_error_is_told():
     found = find("cardiolgy")
 
     assert (found.instead, found.question.text, found.looked_for.text) == ("cardiology", "cardiolgy", "cardiology")
+
+
+def test_a_filter_that_lets_nothing_through_does_not_change_what_was_understood():
+    create_service(name="Knee Center")
+    create_contact(name="Kneeling Bench Fund")
+    rebuild()
+
+    found = find("knee", kind="contact")
+
+    assert (found.results, [(facet.value, facet.count) for facet in found.kinds]) == ([], [("service", 1)])
