@@ -2,6 +2,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from directory.models import Location
 from search.sources import Document, Source, own_path, register
 
 from .models import EmergencyDepartment
@@ -33,5 +34,6 @@ def register_sources():
             lambda: EmergencyDepartment.objects.filter(published_at__isnull=False).select_related("location"),
             department_documents,
             points=100,
+            parts={Location: lambda location: location.emergency_departments.values_list("pk", flat=True)},
         )
     )

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from directory.models import Location
 from publishing.excerpts import plain_text
 from search.sources import Document, Source, own_path, register
 
@@ -38,5 +39,6 @@ def register_sources():
             points=30,
             asked_by=r"(class|classes|workshop|event|clase|curso|taller|evento)s?",
             dated=True,
+            parts={Location: lambda location: location.events.values_list("pk", flat=True)},
         )
     )
