@@ -22,7 +22,8 @@ Equal points: the newer date first, then the title.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 TITLE_IS_IT, NAME_IS_IT = 1000, 900
 IN_TITLE, IN_NAMES, IN_SUMMARY, IN_TEXT = 500, 400, 250, 100
@@ -58,8 +59,9 @@ def rank(question, entries, *, named, sources, at):
     `sources` is {kind: Source}. `at` is the instant by which news are new and events are over.
     """
     ways = [_Ways(term) for term in question.terms]
+    telling = {each for way in ways for each in way.all}
     asked = {kind for kind, source in sources.items() if question.asks_by(source.asked_by)}
-    results = [_result(ways, entry, named.get(entry.pk), sources[entry.kind], asked, at) for entry in entries]
+    results = [_result(ways, telling, entry, named.get(entry.pk), sources[entry.kind], asked, at) for entry in entries]
     return sorted(results, key=_order)
 
 
@@ -68,17 +70,16 @@ def _order(result):
     return (-result.score, -entry.dated.timestamp() if entry.dated else 0, entry.title, entry.pk)
 
 
-def _result(ways, entry, exactly, source, asked, at):
-    title, names = set(entry.title_stems.split()), set(entry.names_stems.split())
-    summary = set(entry.summary_stems.split())
-    fits = [_fit(way, title, names, summary) for way in ways]
+def _result(ways, telling, entry, exactly, source, asked, at):
+    fits = [_fit(way, entry) for way in ways]
     points = [_exact(exactly) if exactly else _together(fits)]
-    if met := title & {each for way in ways for each in way.all}:
+    title = set(entry.title_stems.split())
+    if met := title & telling:
         points.append((_("How much of the title was asked for"), round(WHOLE_TITLE * len(met) / len(title))))
     if source.kind in asked:
         points.append((_("Its kind was asked for"), KIND_ASKED_FOR))
     if source.points:
-        points.append((_("Its kind: %(kind)s") % {"kind": source.label}, source.points))
+        points.append((format_lazy(_("Its kind: {kind}"), kind=source.label), source.points))
     if source.dated:
         points.append(_time(entry, at))
     if entry.boost:
@@ -108,15 +109,25 @@ class _Ways:
         self.all = frozenset().union(*self.own, *(stems for stems, _part in self.meant))
 
     def met_in(self, stems):
-        """Return how well a text of these `stems` meets the term, as a part of 1; see the formula."""
-        if any(own <= stems for own in self.own):
+        """Return how well a text of these `stems`, with blanks between, meets the term, as a part of 1."""
+        words = set(stems.split())
+        if any(own <= words for own in self.own):
             return 1
-        begun = all(any(each.startswith(word) for each in stems) for word in self.typed)
-        return max([part for meant, part in self.meant if meant <= stems] + [OF_A_BEGINNING if begun else 0])
+        begun = all(f" {word}" in f" {stems}" for word in self.typed)
+        return max([part for meant, part in self.meant if meant <= words] + [OF_A_BEGINNING if begun else 0])
 
 
-def _fit(way, title, names, summary):
-    return max(IN_TITLE * way.met_in(title), IN_NAMES * way.met_in(names), IN_SUMMARY * way.met_in(summary), IN_TEXT)
+def _fit(way, entry):
+    """Return the points of the best place; a worse one is not looked at where it could not give more."""
+    best = 0
+    for points, stems in (
+        (IN_TITLE, entry.title_stems),
+        (IN_NAMES, entry.names_stems),
+        (IN_SUMMARY, entry.summary_stems),
+    ):
+        if points > best:
+            best = max(best, points * way.met_in(stems))
+    return max(best, IN_TEXT)
 
 
 def _together(fits):
