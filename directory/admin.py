@@ -87,7 +87,8 @@ class LocationAdmin(PublishableAdmin):
                 "fields": ["hours", "hours_note", "contacts", "has_emergency_department"],
                 "description": _(
                     "The opening hours of the week and the special days stand at the end of this form. "
-                    "A weekday without a line there is closed. All times are the hospital’s own (Eastern time)."
+                    "A weekday without a line there is closed. A closing time after midnight, such as 2:00 AM, is of "
+                    "the next day. All times are the hospital’s own (Eastern time)."
                 ),
             },
         ),

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.db import models
 from django.forms import BaseInlineFormSet, DateField, TimeField
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.widgets import LocalDateInput, LocalTimeInput
 
@@ -17,6 +19,11 @@ class HoursFormSet(BaseInlineFormSet):
     @classmethod
     def get_default_prefix(cls):
         return cls.model._meta.model_name
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Remove this line")
 
     def clean(self):
         """Refuse rows that do not fit together, at the row that has to be changed."""
