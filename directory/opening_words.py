@@ -87,29 +87,28 @@ def interval_told(interval):
 
 
 def intervals_told(intervals):
-    """Return the hours of one day, a tuple of Interval, in words: "8 AM to noon, 1 PM to 4 PM" or "Closed"."""
-    told = [interval_told(interval) for interval in intervals]
-    return ", ".join(told) or _("Closed")
+    """Return the hours of one day, Intervals, as a list of words: "8 AM to noon" and "1 PM to 4 PM", or "Closed"."""
+    return [interval_told(interval) for interval in intervals] or [_("Closed")]
 
 
 @dataclass(frozen=True)
 class SpecialDayTold:
-    """One special day: its date, its name, and its hours in words."""
+    """One special day: its date, its name, and its hours as of `intervals_told`."""
 
     day: date
     name: str
-    hours: str
+    hours: list
 
 
 @dataclass(frozen=True)
 class WeekdayTold:
-    """One row of the week: the usual hours in words, and the special day that comes first in their place, or None.
+    """One row of the week: its usual hours as of `intervals_told`, and the special day in their place, or None.
 
     `special` is that of the coming seven days, today among them.
     """
 
     name: str
-    hours: str
+    hours: list
     is_today: bool
     special: SpecialDayTold | None
 

@@ -67,6 +67,15 @@ def test_a_place_shows_its_week_with_today_marked(client, office):
     ]
 
 
+def test_a_day_with_a_break_shows_both_of_its_times(client, office):
+    create_hours(office, weekday=5, opens=time(13), closes=time(15))
+    create_hours(office, weekday=5, opens=time(9), closes=time(12))
+
+    rows = rows_in(page(client, office.get_absolute_url()))
+
+    assert rows[5] == "Saturday 9 AM to noon, 1 PM to 3 PM"
+
+
 def test_a_special_day_stands_in_its_row_and_among_those_to_come(client, office):
     create_special_hours(office, day=THANKSGIVING)
     create_special_hours(office, day=date(2026, 12, 23), name="Holiday party", opens=time(8), closes=time(12))

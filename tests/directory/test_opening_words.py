@@ -106,10 +106,10 @@ def test_a_time_is_written_as_on_a_door(at, english, spanish):
 @pytest.mark.parametrize(
     ("intervals", "told"),
     [
-        pytest.param((), "Closed", id="closed"),
-        pytest.param((ALL_DAY,), "24 hours", id="24-hours"),
+        pytest.param((), ["Closed"], id="closed"),
+        pytest.param((ALL_DAY,), ["24 hours"], id="24-hours"),
         pytest.param(
-            (Interval(time(8), time(12)), Interval(time(13), time())), "8 AM to noon, 1 PM to midnight", id="2"
+            (Interval(time(8), time(12)), Interval(time(13), time())), ["8 AM to noon", "1 PM to midnight"], id="two"
         ),
     ],
 )
@@ -129,15 +129,15 @@ def test_the_week_marks_today_and_tells_of_the_special_days_of_the_next_seven():
 
     week = week_told(hours, wall(11, 25, 9))
 
-    usual = "8 AM to 4:30 PM"
+    usual = ["8 AM to 4:30 PM"]
     assert week == [
         WeekdayTold("Monday", usual, False, None),
         WeekdayTold("Tuesday", usual, False, None),
         WeekdayTold("Wednesday", usual, True, None),
-        WeekdayTold("Thursday", usual, False, SpecialDayTold(THANKSGIVING, "Thanksgiving Day", "Closed")),
+        WeekdayTold("Thursday", usual, False, SpecialDayTold(THANKSGIVING, "Thanksgiving Day", ["Closed"])),
         WeekdayTold("Friday", usual, False, None),
-        WeekdayTold("Saturday", "Closed", False, None),
-        WeekdayTold("Sunday", "Closed", False, None),
+        WeekdayTold("Saturday", ["Closed"], False, None),
+        WeekdayTold("Sunday", ["Closed"], False, None),
     ]
 
 
