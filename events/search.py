@@ -39,6 +39,7 @@ def register_sources():
             points=30,
             asked_by=r"(class|classes|workshop|event|clase|curso|taller|evento)s?",
             dated=True,
+            takes_place=True,
             parts={Location: lambda location: location.events.values_list("pk", flat=True)},
         )
     )

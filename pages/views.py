@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
@@ -44,7 +45,9 @@ def _page_or_none(request, path):
 
 def _show(request, page, template_name, composition):
     structured = [json_ld.hospital()]
-    if page.path:
+    if not page.path:
+        structured.append(json_ld.website(search_path=reverse("search:search")))
+    else:
         structured.append(json_ld.breadcrumbs((_("Home"), "/"), (page.title, page.get_absolute_url())))
     response = TemplateResponse(
         request,

@@ -27,6 +27,20 @@ def hospital(*, telephone=None, path="/"):
     return data
 
 
+def website(*, search_path):
+    """Return the site, with the address of its search: a machine puts the words in."""
+    return {
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": absolute("/"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{absolute(search_path)}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
 def breadcrumbs(*steps):
     """Return the way to a page: `steps` are (name, path) from the home page down."""
     return {

@@ -64,12 +64,12 @@ class Answer:
 class Source:
     """One kind of thing.
 
-    `things` returns the queryset of what the public may see now or later, with all that `documents` needs
-    fetched. `documents` returns the Documents of one such thing: one a language, or none. `points` says how
-    far things of this kind come before others that fit as well. `dated` kinds (news, events) are looked
-    through the newest first. `parts` says which things are to be written anew when another model's row is
-    saved or deleted: {model: function of the row that returns primary keys of things}. `answer` makes the
-    card of a thing's primary key that fits the question best; None where there is nothing to tell.
+    `things` returns the queryset of what the public may see now or later, with all that `documents` needs fetched.
+    `documents` returns the Documents of one such thing: one a language, or none. `points` says how far things of this
+    kind come before others that fit as well. `dated` kinds (news, events) are looked through the newest first; those
+    that `takes_place` at a time can be asked for by days. `parts` says which things are to be written anew when
+    another model's row is saved or deleted: {model: function of the row that returns primary keys of things}.
+    `answer` makes the card of a thing's primary key that fits the question best; None where there is nothing to tell.
     `asked_by` is a pattern of folded words by which a visitor asks for this kind: "doctor", "class".
     `fixed` returns Documents of what is in no table, such as list pages; each keeps its place in the list.
     """
@@ -81,6 +81,7 @@ class Source:
     documents: Callable[[Model], Iterable[Document]] | None = None
     points: int = 0
     dated: bool = False
+    takes_place: bool = False
     parts: dict[type[Model], Callable[[Model], Iterable[int]]] = field(default_factory=dict)
     answer: Callable[[int], Answer | None] | None = None
     asked_by: str = r"(?!)"

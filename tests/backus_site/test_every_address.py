@@ -57,6 +57,8 @@ ADDRESSES = {
     "newsletter:confirm": "{confirm}",
     "newsletter:leave": "{leave}",
     "search:search": "/search/?q=cafe",
+    "search:suggestions": "/search/suggestions/?q=cafe",
+    "search:opensearch": "/search/opensearch.xml",
     "directory:contact_list": "/contact/",
     "directory:service_list": "/services/",
     "directory:service_detail": "/services/surgery/",
@@ -77,6 +79,7 @@ PAGES = [
     if ":" in name
     and not name.startswith("er_api:")
     and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
+    and name not in ("search:suggestions", "search:opensearch")
 ]
 
 

@@ -59,7 +59,9 @@ ADDRESSES = {
     "/services/": [],
     "/locations/": [],
     "/people/": ["name", "specialty", "accepting"],
-    "/search/": ["q"],
+    "/search/": ["q", "kind", "topic", "exact", "page"],
+    "/search/?kind=event": ["from", "to"],
+    "/search/suggestions/": ["q"],
     "/newsletter/": [],
     "/sitemap.xml": ["p"],
 }
