@@ -36,9 +36,13 @@ def readyz(request):
 
 @require_safe
 def robots(request):
-    """Let search engines in, but not into the admin or search results; a demonstration is not for them at all."""
+    """Let search engines in, but not into the admin; a demonstration is not for them at all.
+
+    Pages of results are not forbidden here: they say "noindex", which only who may read them learns. A forbidden
+    address that somebody links to would be listed without its page.
+    """
     lines = ["User-agent: *"]
-    lines += ["Disallow: /"] if settings.DEMONSTRATION else ["Disallow: /admin/", "Disallow: /search/"]
+    lines += ["Disallow: /"] if settings.DEMONSTRATION else ["Disallow: /admin/"]
     lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -46,13 +46,12 @@ def test_a_demonstration_is_not_for_search_engines(client, settings):
     assert lines_of(response) == ["User-agent: *", "Disallow: /", "", "Sitemap: https://www.example.org/sitemap.xml"]
 
 
-def test_search_engines_keep_out_of_admin_and_search(client, settings):
+def test_search_engines_keep_out_of_the_admin_and_may_read_that_results_are_not_for_them(client, settings):
     settings.SITE_URL, settings.DEMONSTRATION = "https://www.example.org", False
 
     assert lines_of(client.get("/robots.txt")) == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /search/",
         "",
         "Sitemap: https://www.example.org/sitemap.xml",
     ]
