@@ -8,6 +8,7 @@ from django.utils.translation import override
 from publishing.excerpts import plain_text
 from search.sources import Document, Source, own_path, register, several
 
+from .answers import contact_answer, location_answer, person_answer
 from .models import Contact, ContactNumber, Location, Person, Section, Service
 
 MAIN_NUMBER_FIRST = 20  # of all who share it
@@ -96,6 +97,7 @@ def register_sources():
                 Contact.objects.filter(published_at__isnull=False).select_related("section").prefetch_related("numbers")
             ),
             contact_documents,
+            answer=contact_answer,
             points=90,
             asked_by=r"(phone|telephone|call|number|telefono|numero|llamar)s?",
             parts={
@@ -121,6 +123,7 @@ def register_sources():
             Person,
             lambda: Person.objects.filter(published_at__isnull=False),
             person_documents,
+            answer=person_answer,
             points=85,
             asked_by=ASKING_FOR_PEOPLE,
         )
@@ -132,6 +135,7 @@ def register_sources():
             Location,
             lambda: Location.objects.filter(published_at__isnull=False),
             location_documents,
+            answer=location_answer,
             points=92,
         )
     )

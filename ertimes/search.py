@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, override
 from directory.models import Location
 from search.sources import Document, Source, own_path, register
 
+from .answers import department_answer
 from .models import EmergencyDepartment
 
 
@@ -33,6 +34,7 @@ def register_sources():
             EmergencyDepartment,
             lambda: EmergencyDepartment.objects.filter(published_at__isnull=False).select_related("location"),
             department_documents,
+            answer=department_answer,
             points=100,
             parts={Location: lambda location: location.emergency_departments.values_list("pk", flat=True)},
         )

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from ertimes.answers import board_answer
 from publishing.excerpts import plain_text
 from publishing.instant import now
 from publishing.models import Document as LibraryDocument
@@ -140,6 +141,14 @@ def list_pages():
         ]
 
 
+def list_page_answer(object_id):
+    """Return the Answer of the list page that has this place in the list, made negative; only the board has one."""
+    paths = {-place: page.path for place, page in enumerate(list_pages(), start=1)}
+    with override(settings.LANGUAGE_CODE):
+        board = reverse("ertimes:board")
+    return board_answer() if paths.get(object_id) == board else None
+
+
 def register_sources():
     register(
         Source(
@@ -156,6 +165,7 @@ def register_sources():
                 Page: lambda page: Page.objects.filter(path=page.path).values_list("pk", flat=True),
             },
             fixed=list_pages,
+            answer=list_page_answer,
         )
     )
     register(

@@ -157,6 +157,16 @@ class ContactNumber(models.Model):
         return self.short_code or displayed(self.number)
 
     @property
+    def main_part(self):
+        """Return the number as it is displayed, without its extension."""
+        return self.displayed.partition(" ext. ")[0]
+
+    @property
+    def spoken_extension(self):
+        """Return the digits of the extension apart, for who hears them: "2 2 1 5"; "" without one."""
+        return " ".join(self.number.extension or "") if self.number else ""
+
+    @property
     def dial_address(self):
         """Return what a tap on the number opens: a tel: address, an sms: one, or "" for a fax."""
         if self.kind == self.Kind.FAX:

@@ -33,7 +33,7 @@ function keepUpToDate(board) {
 
   function plan() {
     clearTimeout(timer);
-    if (!asking && !document.hidden) timer = setTimeout(refresh, Math.max(0, interval - since(askedAt)));
+    if (!asking && !document.hidden && board.isConnected) timer = setTimeout(refresh, Math.max(0, interval - since(askedAt)));
   }
 
   function refresh() {
@@ -77,4 +77,14 @@ function keepUpToDate(board) {
   rest();
 }
 
-document.querySelectorAll("[data-refreshed]").forEach(keepUpToDate);
+const kept = new WeakSet();
+
+function keepAllUpToDate() {
+  for (const board of document.querySelectorAll("[data-refreshed]")) {
+    if (!kept.has(board)) keepUpToDate(board);
+    kept.add(board);
+  }
+}
+
+keepAllUpToDate();
+document.addEventListener("htmx:afterSettle", keepAllUpToDate); // a page of results brings one with what was found
