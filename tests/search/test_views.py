@@ -285,7 +285,7 @@ def test_htmx_is_answered_with_what_was_found_alone(client):
     content = response.content.decode()
     assert "<form" not in content
     assert "<mark>Clinic</mark>" in content
-    assert '<p id="search-count" hx-swap-oob="innerHTML">' in content
+    assert '<div hx-swap-oob="innerHTML:#search-count">' in content
     assert "HX-Request" in response["Vary"]
 
 
