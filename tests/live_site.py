@@ -9,6 +9,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests import prepared_site
+
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN = 60  # seconds
 
@@ -35,12 +37,10 @@ class LiveSite:
         self.server = None
 
     def __enter__(self):
-        self.manage("migrate", "--verbosity", "0")
+        prepared_site.copy_to(self.folder)
         if self.content:
             self.manage("load_demo", "--verbosity", "0")
             self.manage("ensure_search")
-        self.manage("ensure_admin")
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.start()
         return self
 

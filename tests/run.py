@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.setup_error import SetupError, exit_with
-from tests import postgres, steps, system_packages
+from tests import postgres, prepared_site, steps, system_packages
 from tests.steps import Counts, Outcome, Step
 
 PYTHON = sys.executable
@@ -85,7 +85,8 @@ def tests(data, database_url):
         folder = data / name.replace(" ", "-")
         report = folder / "report.xml"
         command = [PYTHON, "-m", "pytest", "--quiet", f"--junitxml={report}", *options]
-        return Step(name, command, {"DATA_DIR": str(folder), **environ}, needs, report)
+        shared = {prepared_site.SHARED: str(data / "prepared")}
+        return Step(name, command, {"DATA_DIR": str(folder), **shared, **environ}, needs, report)
 
     # The longest first, so that the two that run side by side end together.
     every_page = "tests/browser/test_every_page.py"

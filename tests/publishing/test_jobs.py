@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from publishing import jobs
 from publishing.jobs import Daily, JobThread, Registered, Rounds, Weekly, registered_jobs
 from publishing.models import Job
+from tests import prepared_site
 from tests.live_site import ROOT
 
 NOON = datetime(2026, 3, 4, 17, tzinfo=UTC)  # Wednesday, noon at the hospital
@@ -219,7 +220,7 @@ make_renditions.enqueue(0)
 def environment(tmp_path):
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment = {**kept, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "backus_site.settings"}
-    run(environment, "manage.py", "migrate", "-v0")
+    prepared_site.copy_to(tmp_path)
     return environment
 
 
