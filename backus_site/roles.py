@@ -18,7 +18,14 @@ _BLOCKS = [
 
 _HOURS = ["directory.weeklyhours", "directory.specialhours"]
 
+_SEARCH = {
+    "search.layword": EDIT,
+    "search.bestbet": EDIT,
+    "search.missedsearch": "view change",
+}
+
 NEWS = {
+    **_SEARCH,
     "news.article": RUN,
     "news.topic": EDIT,
     "pages.promotion": RUN,
@@ -34,6 +41,7 @@ EVENTS = {
     "publishing.document": WRITE,
 }
 DIRECTORY = {
+    **_SEARCH,
     "directory.section": EDIT,
     "directory.contact": RUN,
     "directory.contactnumber": EDIT,
@@ -83,6 +91,7 @@ ROLES = {
         "pages.promotion": REVIEW,
         "pages.sitealert": REVIEW,
         "publishing.video": REVIEW,
+        **dict.fromkeys(_SEARCH, LOOK),
         "publishing.image": LOOK,
         "publishing.document": LOOK,
     },
@@ -100,6 +109,7 @@ ROLES = {
         "ertimes.arrivalnotice": "view change delete",
         "ertimes.feedkey": "view add change",
         "newsletter.subscriber": "view delete",
+        "search.entry": LOOK,
         "publishing.redirect": EDIT,
         "publishing.missingaddress": "view change delete",
         "publishing.auditentry": LOOK,

@@ -22,14 +22,14 @@ class BestAnswer:
     language: str
 
 
-def best_bet_for(question, language, at=None):
+def best_bet_for(question, language, at=None, bets=None):
     """Return the BestAnswer to `question` (a Question) for a visitor in `language`, or None.
 
     A best bet fits where the key of one of its lines is that of the question. One in the visitor's language goes
     before others. It is shown only while its page is public at `at` (default: the page's instant) and is one
-    that this visitor would find.
+    that this visitor would find. `bets` are BestBets to use in place of the stored ones, for trying out a change.
     """
-    (bets_of,) = recall(BEST_BETS)
+    bets_of = _by_key(bets) if bets is not None else recall(BEST_BETS)[0]
     bets = list(bets_of.get(question.key, ()))
     if not bets:
         return None
@@ -38,7 +38,7 @@ def best_bet_for(question, language, at=None):
         for entry in Entry.objects.shown(at).filter(path__in={bet.path for bet in bets}).defer("text")
         if language in entry.serves
     }
-    bets.sort(key=lambda bet: (bet.language != language, bet.pk))
+    bets.sort(key=lambda bet: (bet.language != language, bet.pk or 0))
     return next((_answer(bet, entries[bet.path], language) for bet in bets if bet.path in entries), None)
 
 
@@ -52,12 +52,17 @@ def _answer(bet, entry, language):
     )
 
 
-def _load():
+def _by_key(bets):
+    """Return {key: list of the BestBets of which a line has it}."""
     bets_of = {}
-    for bet in BestBet.objects.order_by("pk"):
+    for bet in bets:
         for key in {key_of(line) for line in bet.lines} - {""}:
             bets_of.setdefault(key, []).append(bet)
     return bets_of
+
+
+def _load():
+    return _by_key(BestBet.objects.order_by("pk"))
 
 
 BEST_BETS = Kept("best bets", _load)

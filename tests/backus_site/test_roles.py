@@ -15,6 +15,7 @@ from ertimes.feed_keys import issue_key
 from publishing import audit
 from publishing.models import MissingAddress, Upload
 from publishing.redirects import leave_redirect
+from search.models import BestBet, LayWord, MissedSearch
 from tests.factories import (
     create_alert,
     create_arrival_notice,
@@ -85,6 +86,9 @@ def things():
         leave_redirect("/old/", "/new/"),
         MissingAddress.objects.create(path="/gone/", first_seen_on=today, last_seen_on=today),
         audit.record(audit.Action.EXPORTED),
+        LayWord.objects.create(words="ticker", means="cardiology"),
+        BestBet.objects.create(queries="parking", path="/locations/"),
+        MissedSearch.objects.create(week=today, digest="x", words="unicorn", count=3),
         DBTaskResult.objects.create(args_kwargs={"args": [], "kwargs": {}}, task_path="x", run_after=get_date_max()),
     ]
     return {type(thing): thing for thing in found}
