@@ -16,16 +16,14 @@ class Meaning:
 
 
 class LayWords:
-    """Finds the meanings of words. `rows` are pairs of (words, list of meanings)."""
+    """Finds the meanings of words. `rows` are triples of (words, their language, list of meanings)."""
 
     def __init__(self, rows):
         self._meanings = {}
-        for words, meanings in rows:
-            asked = telling(words_of(words))
-            for language in LANGUAGES:
-                span = tuple(stem(word, language) for word in asked)
-                known = self._meanings.setdefault(span, {})
-                known.update((meaning, meaning_of(meaning)) for meaning in meanings)
+        for words, language, meanings in rows:
+            span = tuple(stem(word, language) for word in telling(words_of(words)))
+            known = self._meanings.setdefault(span, {})
+            known.update((meaning, meaning_of(meaning)) for meaning in meanings)
         self._meanings.pop((), None)
         self.longest = max((len(span) for span in self._meanings), default=0)
 
@@ -50,7 +48,7 @@ def telling(words):
 
 
 def _load():
-    return LayWords((row.words, row.meanings) for row in LayWord.objects.all())
+    return LayWords((row.words, row.language, row.meanings) for row in LayWord.objects.all())
 
 
 LAY_WORDS = Kept("lay words", _load)

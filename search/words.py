@@ -66,8 +66,12 @@ def stems_of(text, language):
 
 @lru_cache(maxsize=200_000)
 def stem(word, language):
-    """Return the stem of `word` (folded) by the rules of `language`; English ones for a language without rules."""
-    return _ALGORITHMS.get(language, _ALGORITHMS["en"]).stemWord(word)
+    """Return the stem of `word` (folded) by the rules of `language`; English ones for a language without rules.
+
+    A Spanish one is marked, since by the rules of another language "career" would be "car".
+    """
+    stemmed = _ALGORITHMS.get(language, _ALGORITHMS["en"]).stemWord(word)
+    return f"{stemmed}_es" if language == "es" else stemmed
 
 
 def key_of(text):

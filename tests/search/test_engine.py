@@ -198,3 +198,9 @@ def test_a_filter_that_lets_nothing_through_does_not_change_what_was_understood(
     found = find("knee", kind="contact")
 
     assert (found.results, [(facet.value, facet.count) for facet in found.kinds]) == ([], [("service", 1)])
+
+
+def test_a_word_is_not_compared_by_the_rules_of_another_language():
+    create_contact(name="Career Office")  # by the rules of Spanish its stem would be "car"
+
+    assert found("car accident") == []

@@ -10,7 +10,9 @@ LONG = "The clinic is on the second floor. " * 10
 
 
 def marker(query, language="en", **lay_words):
-    return markers_of(understand(query, LayWords(lay_words.items())), language)[0]
+    return markers_of(
+        understand(query, LayWords((words, "en", meanings) for words, meanings in lay_words.items())), language
+    )[0]
 
 
 @pytest.mark.parametrize(
