@@ -9,14 +9,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from publishing import instant, json_ld
 from publishing.caching import kept_until
 from publishing.head import PageHead
 from publishing.reader import reader_of
+from search.live_box import live_box
 from search.words import folded
 
 from .forms import PeopleFilterForm
+from .lifelines import lifelines
 from .models import Contact, Location, Person, Section, Service
 from .models.hours import SPECIAL_DAYS_SHOWN
 from .opening import end_of_day
@@ -25,23 +28,44 @@ from .structured_hours import opening_hours_specification
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def contact_list(request):
-    """Show the phone list in its sections, in the order that the directory's keeper gave it."""
-    contacts = Contact.objects.published().with_numbers().order_by("position", "pk")
-    sections = Section.objects.prefetch_related(Prefetch("contacts", contacts, to_attr="published_contacts"))
+    """Show the phone list in its sections, or what the box found in it, best first; htmx gets the list alone."""
+    template_name = "directory/contact_list.html"
+    if request.htmx:
+        template_name += "#found"
+    box = live_box(request, "contact")
     return TemplateResponse(
         request,
-        "directory/contact_list.html",
+        template_name,
         {
             "head": PageHead(
                 title=_("Contact directory"),
                 description=_("Phone numbers of the hospital, its health centers, programs and services."),
                 path=request.path,
                 json_ld=[_trail((_("Contact directory"), request.path))],
+                indexed=not box.text,
             ),
-            "sections": [section for section in sections if section.published_contacts],
+            "box": box,
+            "contacts": _in_order(Contact.objects.published().with_numbers(), box.ids) if box.found else [],
+            "sections": [] if box.found else _contact_sections(),
+            # Around a whole page base.html asks for them itself.
+            "frame": {"lifelines": lifelines()} if request.htmx else None,
         },
     )
+
+
+def _contact_sections():
+    """Return the Sections that have published contacts, with these as `published_contacts`, in the keeper's order."""
+    contacts = Contact.objects.published().with_numbers().order_by("position", "pk")
+    sections = Section.objects.prefetch_related(Prefetch("contacts", contacts, to_attr="published_contacts"))
+    return [section for section in sections if section.published_contacts]
+
+
+def _in_order(things, ids):
+    """Return those of the queryset `things` that have one of `ids`, in the order of these."""
+    found = things.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 @require_safe

@@ -55,7 +55,7 @@ ADDRESSES = {
     "/events/": ["page"],
     "/events/2021/06/": ["page"],
     "/events/calendar.ics": [],
-    "/contact/": [],
+    "/contact/": ["q"],
     "/services/": [],
     "/locations/": [],
     "/people/": ["name", "specialty", "accepting"],

@@ -1,0 +1,25 @@
+"""A search box on the page of one feature, that looks among the feature's own things while somebody types."""
+
+from dataclasses import dataclass
+
+from .engine import Found, find
+from .forms import SearchForm
+
+
+@dataclass(frozen=True)
+class LiveBox:
+    """What was typed into the box, and the Found of it; None where nothing was typed."""
+
+    text: str
+    found: Found | None
+
+    @property
+    def ids(self):
+        """Return the primary keys of what was found, the best first."""
+        return [result.entry.object_id for result in self.found.results] if self.found else []
+
+
+def live_box(request, *kinds):
+    """Return the LiveBox of `request`, which looks among things of these kinds."""
+    text = SearchForm(request.GET).asked.text
+    return LiveBox(text, find(text, among=kinds) if text else None)

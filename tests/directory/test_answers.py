@@ -1,0 +1,119 @@
+"""The cards of the directory on a page of results."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from directory.answers import contact_answer, location_answer, person_answer
+from search.rebuilding import rebuild
+from tests.factories import create_contact, create_location, create_number, create_person
+
+pytestmark = pytest.mark.django_db
+
+FRIDAY_NOON = datetime(2021, 6, 4, 16, tzinfo=UTC)
+
+
+def card_of(client, query):
+    return (
+        client.get("/search/", {"q": query})
+        .content.decode()
+        .partition('<section class="answer"')[2]
+        .partition("</section>")[0]
+    )
+
+
+def test_a_number_that_was_typed_is_one_press_away(client):
+    create_contact(name="Kidney Center", number="860-889-8331", note="Mornings.")
+    rebuild()
+
+    card = card_of(client, "(860) 889 8331")
+
+    assert 'class="answer__phone" href="tel:+18608898331"' in card
+    assert "Mornings." in card
+
+
+def test_an_extension_is_dialled_and_spoken(client):
+    create_contact(name="Kidney Center", number="860-889-8331 ext. 2215")
+    rebuild()
+
+    card = card_of(client, "kidney center")
+
+    assert 'href="tel:+18608898331,2215"' in card
+    assert '<span class="visually-hidden">extension 2 2 1 5</span>' in card
+
+
+def test_a_contact_tells_all_its_numbers_in_one_query(django_assert_num_queries):
+    contact = create_contact(number="860-889-8331")
+    create_number(contact=contact, number="860-889-8332", kind="fax", position=2)
+
+    with django_assert_num_queries(1):
+        numbers = contact_answer(contact.pk).context["numbers"]
+
+    assert [number.displayed for number in numbers] == ["860.889.8331", "860.889.8332"]
+
+
+def test_what_is_only_likely_has_no_card(client):
+    create_contact(name="Friends of the Kidney Center", number="860-889-8331")
+    rebuild()
+
+    assert card_of(client, "kidney center") == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "create"),
+    [
+        pytest.param(contact_answer, create_contact, id="contact"),
+        pytest.param(location_answer, create_location, id="location"),
+        pytest.param(person_answer, create_person, id="person"),
+    ],
+)
+def test_a_draft_has_no_card(answer, create):
+    assert answer(create(published_at=None).pk) is None
+
+
+def test_a_contact_without_a_number_has_no_card():
+    assert contact_answer(create_contact().pk) is None
+
+
+def test_a_place_tells_its_address_and_number_but_no_hours_that_nobody_knows(client):
+    place = create_location(name="Kidney House", street="1 Main St", city="Norwich", postal_code="06360")
+    place.contacts.add(create_contact(number="860-889-8331"))
+    rebuild()
+
+    card = card_of(client, "kidney house")
+
+    assert "1 Main St, Norwich, CT 06360" in card
+    assert 'href="tel:+18608898331"' in card
+    assert "open-line" not in card
+
+
+def test_the_card_of_a_place_holds_until_it_opens_or_closes(client):
+    place = create_location(name="Kidney House")
+    for weekday in range(7):
+        place.hours_rows.create(weekday=weekday, opens="08:00", closes="12:01")
+    rebuild()
+
+    with time_machine.travel(FRIDAY_NOON.replace(second=30), tick=False):
+        response = client.get("/search/", {"q": "kidney house"})
+
+    assert "Open now until 12:01 PM" in response.content.decode()
+    assert response["Cache-Control"] == "public, must-revalidate, max-age=30"
+
+
+def test_a_person_tells_the_number_and_whether_new_patients_are_accepted(client):
+    contact = create_contact(number="860-889-8331")
+    create_person(name="Ada Lane", contact=contact, accepting_new_patients=True, specialties="Kidneys")
+    rebuild()
+
+    card = card_of(client, "ada lane")
+
+    assert 'href="tel:+18608898331"' in card
+    assert "Accepting new patients" in card
+
+
+def test_a_fax_is_not_the_number_of_a_person():
+    contact = create_contact()
+    create_number(contact=contact, number="860-889-8331", kind="fax")
+
+    assert person_answer(create_person(contact=contact).pk).context["number"] is None

@@ -1,0 +1,71 @@
+"""The box on the contact page that finds numbers as one types."""
+
+import pytest
+
+from search.rebuilding import rebuild
+from tests.factories import create_contact, create_section, create_service
+
+pytestmark = pytest.mark.django_db
+
+CONTACTS = "/contact/"
+
+
+@pytest.fixture
+def numbers():
+    section = create_section(name="Main numbers", slug="main-numbers")
+    create_contact(name="Friends of the Kidney Center", section=section, number="860-889-0001")
+    create_contact(name="Kidney Center", section=section, number="860-889-8331", position=2)
+    create_service(name="Kidney Clinic")
+    rebuild()
+
+
+def names(response):
+    return [contact.name for contact in response.context["contacts"]]
+
+
+def test_numbers_are_found_the_best_first_and_nothing_else(client, numbers):
+    response = client.get(CONTACTS, {"q": "kidney center"})
+
+    assert names(response) == ["Kidney Center", "Friends of the Kidney Center"]
+    assert response.content.decode().index("860.889.8331") < response.content.decode().index("860.889.0001")
+
+
+def test_a_number_finds_whose_it_is(client, numbers):
+    assert names(client.get(CONTACTS, {"q": "(860) 889 0001"})) == ["Friends of the Kidney Center"]
+
+
+def test_without_words_the_sections_are_shown(client, numbers):
+    response = client.get(CONTACTS, {"q": "  "})
+
+    assert [section.name for section in response.context["sections"]] == ["Main numbers"]
+    assert names(response) == []
+
+
+def test_htmx_is_answered_with_the_list_alone_and_how_many(client, numbers):
+    response = client.get(CONTACTS, {"q": "kidney"}, headers={"hx-request": "true"})
+
+    content = response.content.decode()
+    assert "<form" not in content
+    assert '<div hx-swap-oob="innerHTML:#live-count">2 results' in content
+    assert "HX-Request" in response["Vary"]
+
+
+def test_nothing_found_leads_to_the_main_number(client):
+    create_contact(role="main", number="860-889-8331")
+    rebuild()
+
+    content = client.get(CONTACTS, {"q": "<xyzzy>"}, headers={"hx-request": "true"}).content.decode()
+
+    assert "Nothing was found for <strong>“<bdi>&lt;xyzzy&gt;</bdi>”" in content
+    assert 'href="tel:+18608898331"' in content
+
+
+def test_a_mended_error_is_told(client, numbers):
+    content = client.get(CONTACTS, {"q": "kidnei center"}).content.decode()
+
+    assert "Nobody is called <bdi>kidnei center</bdi>. These are the numbers for" in content
+
+
+@pytest.mark.parametrize("query", ["\x00", "x" * 10_000, '"', "NEAR(", "👩‍⚕️", "'; DROP TABLE x"])
+def test_whatever_is_typed_has_a_page(client, query):
+    assert client.get(CONTACTS, {"q": query}).status_code == 200
