@@ -70,7 +70,7 @@ class LayWordAdmin(SearchEditorAdmin):
 
     def with_change(self, thing):
         others = LayWord.objects.exclude(pk=thing.pk)
-        return {"lay": LayWords((row.words, row.meanings) for row in [*others, thing])}
+        return {"lay": LayWords((row.words, row.language, row.meanings) for row in [*others, thing])}
 
 
 def export(admin, request):
