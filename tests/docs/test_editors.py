@@ -16,7 +16,7 @@ LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 LARGEST_PICTURE = 80_000  # bytes
 
-OURS = ["backus_site", "directory", "ertimes", "events", "news", "newsletter", "pages", "publishing"]
+OURS = ["backus_site", "directory", "ertimes", "events", "news", "newsletter", "pages", "publishing", "search"]
 DJANGO = Path(django.__file__).parent / "contrib"
 
 

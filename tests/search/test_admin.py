@@ -242,7 +242,8 @@ def test_ranks_that_change_are_marked_with_words(client, editor):
     for name in ("Alpha", "Gamma"):
         create_service(name=name)
     rebuild()
-    word = LayWord.objects.create(words="ticker", means="gamma")
+    client.post(f"{WORDS}add/", lay_word(means="gamma"))
+    word = LayWord.objects.get()
 
     more = client.post(f"{WORDS}{word.pk}/change/", lay_word(means="alpha; gamma", _see="1")).context["comparison"]
     client.post(f"{WORDS}{word.pk}/change/", lay_word(means="alpha; gamma"))
