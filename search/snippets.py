@@ -21,13 +21,19 @@ class Place:
     start: int
     end: int
     word: str
+    stem: str = ""
 
 
 class Marker:
-    """Marks words of these `stems` in a text of this `language`, and words that begin as one of `beginnings`."""
+    """Marks words of these `stems` in a text of this `language`, and words that begin as one of `beginnings`.
 
-    def __init__(self, stems, language, beginnings=()):
-        self.stems = frozenset(stems)
+    `phrases` are tuples of stems that are marked only in a text that has all of one.
+    """
+
+    def __init__(self, stems, language, beginnings=(), phrases=()):
+        self.own = frozenset(stems)
+        self.phrases = [frozenset(phrase) for phrase in phrases]
+        self.stems = self.own.union(*self.phrases)
         self.language = language
         self.beginnings = tuple(beginnings)
         openings = {_opening(each) for each in self.stems} | {*self.beginnings}
@@ -40,7 +46,10 @@ class Marker:
         """Return the Places of the words in `text`, in their order."""
         if not self._candidates:
             return []
-        return [place for match in self._candidates.finditer(text) for place in self._places_in(match)]
+        places = [place for match in self._candidates.finditer(text) for place in self._places_in(match)]
+        there = {place.stem for place in places}
+        wanted = self.own.union(*(phrase for phrase in self.phrases if phrase <= there))
+        return [place for place in places if place.stem in wanted or place.word.startswith(self.beginnings)]
 
     def marked(self, text):
         """Return `text` as HTML, with every word that was looked for in a mark element and all else escaped."""
@@ -65,12 +74,15 @@ class Marker:
     def _places_in(self, match):
         joined = joined_words_of(match[0])
         if joined and self._is_wanted(joined[0]):
-            return [Place(match.start(), match.end(), joined[0])]
+            return [self._place(match.start(), match.end(), joined[0])]
         return [
-            Place(match.start() + word.start(), match.start() + word.end(), folded[0])
+            self._place(match.start() + word.start(), match.start() + word.end(), folded[0])
             for word in _WORD.finditer(match[0])
             if (folded := words_of(word[0])) and self._is_wanted(folded[0])
         ]
+
+    def _place(self, start, end, word):
+        return Place(start, end, word, stem(word, self.language))
 
     def _is_wanted(self, word):
         return stem(word, self.language) in self.stems or word.startswith(self.beginnings)
@@ -78,8 +90,10 @@ class Marker:
 
 def markers_of(question, language):
     """Return two Markers for a text of `language`: of the words of a Question, and of what begins as they do too."""
+    own = {each for term in question.terms for stems in term.spellings for each in stems}
+    meant = [stems for term in question.terms for meaning in term.meanings for stems in meaning.stems if stems]
     beginnings = {word for term in question.terms for word in term.typed if len(word) > 1 and not term.exact}
-    return Marker(question.marked, language), Marker(question.marked, language, sorted(beginnings))
+    return Marker(own, language, (), meant), Marker(own, language, sorted(beginnings), meant)
 
 
 def _opening(stem_):

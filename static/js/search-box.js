@@ -8,7 +8,7 @@
 
 const WAIT = 120; // milliseconds without a key before it asks
 const FEWEST = 2; // letters or digits
-const ROOM = 176; // pixels that a list must have to be of use: four options
+const ROOM = 240; // pixels that a list must have to be of use: five options
 
 function searchBox(form) {
   const input = form.querySelector("input[type=search]");

@@ -9,6 +9,11 @@ from tests.browser.accessibility import load_axe, violations
 
 BOX = "main input[type=search]"
 OPTIONS = "main [role=option]"
+IS_ON_TOP = """() => {
+  const option = document.querySelector("[role=option][aria-selected=true]");
+  const box = option.getBoundingClientRect();
+  return option.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
 SUGGESTIONS = re.compile("/search/suggestions/")
 
 
@@ -147,6 +152,9 @@ def test_the_open_list_is_accessible_and_fits(page, complaints, width, scheme):
 
     assert violations(page) == []
     expect(page.locator("[role=option][aria-selected=true]")).to_be_in_viewport(ratio=1)
+    for _more in range(3):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate(IS_ON_TOP)  # the bar at the foot of a phone does not cover it
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert {round(box["height"]) >= 44 for box in boxes(page)} == {True}
     assert complaints.heard == []

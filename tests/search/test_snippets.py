@@ -49,6 +49,13 @@ def test_what_a_lay_word_means_is_marked():
     assert marker("heart doctor", **{"heart doctor": ["cardiology"]}).marked("Cardiology") == "<mark>Cardiology</mark>"
 
 
+def test_the_words_of_a_meaning_are_marked_only_together():
+    asking = marker("rehab", rehab=["rehabilitation services"])
+
+    assert asking.marked("Services for all") == "Services for all"
+    assert asking.marked("Services of rehabilitation") == "<mark>Services</mark> of <mark>rehabilitation</mark>"
+
+
 def test_words_that_only_begin_so_are_marked_by_the_second_marker():
     exact, loose = markers_of(understand("cardi", LayWords([])), "en")
 
