@@ -35,7 +35,10 @@ def topic_links(asked, found):
 
 
 def _links(asked, name, labels, all_label):
-    """Return the FilterLinks for `labels`, a dict of (label, count) by value. Another kind knows no days."""
+    """Return the FilterLinks for `labels`, a dict of (label, count) by value. Another kind knows no days.
+
+    The chosen one comes before the others: on a phone they are a strip, and what is chosen must be seen.
+    """
     chosen = getattr(asked, name)
     if not chosen and len(labels) < (2 if name == "kind" else 1):
         return []
@@ -45,6 +48,6 @@ def _links(asked, name, labels, all_label):
         every,
         *(
             FilterLink(value, label, count, asked.address(**{name: value}, **days), is_chosen=value == chosen)
-            for value, (label, count) in labels.items()
+            for value, (label, count) in sorted(labels.items(), key=lambda item: item[0] != chosen)
         ),
     ]
