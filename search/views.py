@@ -44,6 +44,7 @@ def search(request):
     best, answer = answer_in(found) if is_first else (None, None)
     on_cards = {card.entry.pk for card in (bet, best) if card}
     results = [result for result in page if result.entry.pk not in on_cards]
+    seen = shown([best, *results] if best else results, found.looked_for, language)
     response = TemplateResponse(
         request,
         template_name,
@@ -54,9 +55,9 @@ def search(request):
             "found": found,
             "count": len(found.results) + (bet is not None and bet.entry.pk not in _keys(found.results)),
             "bet": bet,
-            "best": shown([best], found.looked_for, language)[0] if best else None,
+            "best": seen.pop(0) if best else None,
             "answer": answer,
-            "results": shown(results, found.looked_for, language),
+            "results": seen,
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             "kinds": kind_links(asked, found),

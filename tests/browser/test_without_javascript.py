@@ -26,6 +26,24 @@ def test_search_answers_with_a_plain_form(page):
     assert page.locator("main a[href='tel:+18608922711']").count() >= 1
 
 
+def test_results_are_narrowed_by_links(page):
+    page.goto("/search/?q=care")
+    with page.expect_navigation():
+        page.locator("#kind-service").click()
+
+    assert page.url.endswith("/search/?q=care&kind=service")
+    assert set(page.locator(".search-results__kind").all_inner_texts()) == {"Services"}
+
+
+def test_numbers_are_found_on_the_contact_page(page):
+    page.goto("/contact/")
+    page.locator("#live-box").fill("anticoagulation")
+    with page.expect_navigation():
+        page.locator("#live-box").press("Enter")
+
+    assert page.locator("#live-found a[href='tel:+18608922711']").count() >= 1
+
+
 def test_menu_leads_to_the_contact_page(page):
     page.goto("/")
     menu = page.locator("header a[href='/contact/']:visible, header summary:visible, header a[href^='#']:visible").last

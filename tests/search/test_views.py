@@ -334,6 +334,15 @@ def test_the_search_asks_as_many_queries_whatever_it_finds(client, django_assert
         client.get(SEARCH, {"q": "kidney"})
 
 
+def test_a_card_takes_one_query_more(client, django_assert_num_queries):
+    create_contact(name="Kidney Center", number="860-889-8331")
+    rebuild()
+    client.get(SEARCH, {"q": "kidney center"})
+
+    with django_assert_num_queries(3 + 4 + 1 + 1 + 1):
+        client.get(SEARCH, {"q": "kidney center"})
+
+
 def test_the_home_page_tells_search_engines_where_to_search(client, settings):
     settings.SITE_URL = "https://www.example.org"
 
