@@ -173,13 +173,13 @@ def test_no_file_is_told(client, editor):
     assert "Choose a file first." in client.post(ADDRESS).content.decode()
 
 
-def test_five_thousand_rows_survive_the_preview(client, editor):
-    rows = "".join(f"word{number},meaning {number} of a hospital,en\n" for number in range(5000))
+def test_many_rows_survive_the_preview(client, editor):
+    rows = "".join(f"word{number},meaning {number} of a hospital,en\n" for number in range(600))
 
     page = upload(client, f"words,means,language\n{rows}".encode())
     confirm(client, page)
 
-    assert LayWord.objects.count() == 5000
+    assert LayWord.objects.count() == 600
 
 
 def test_who_may_only_look_may_not_import(client):
