@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from publishing.instant import now
 
-from .expressions import DATED, TIMELESS, All, Scope, Some, kind_mark, topic_mark, visitor_mark
+from .expressions import DATED, TIMELESS, All, Scope, Some, kind_mark, topic_mark
 from .lay_words import LAY_WORDS
 from .memory import recall
 from .models import Entry, Name
@@ -139,6 +139,7 @@ class _Search:
         self.topic = topic
         self.at = at
         self.after, self.before = between
+        self.among = among
         self.sources = {source.kind: source for source in sources() if not among or source.kind in among}
 
     def understand(self, text):
@@ -192,7 +193,7 @@ class _Search:
 
     def _select(self, question, expression, *, names_only, limit, narrowed=False, mark=None):
         """Return the rows (id, kind, topics) of what fits, the newest first; `narrowed` by kind and topic, or not."""
-        scope = [{visitor_mark(self.language)}, {kind_mark(kind) for kind in self.sources}, {mark}]
+        scope = [{kind_mark(kind) for kind in self.among} or {None}, {mark}]
         if narrowed:
             scope += [
                 {kind_mark(self.kind)} if self.kind else {None},
@@ -211,8 +212,15 @@ class _Search:
             return [(pk, kind, json.loads(topics)) for pk, kind, topics in cursor.fetchall()]
 
     def _shown(self):
-        """Return, as SQL about the entry `e` with its parameters, the rules of EntryQuerySet.shown() and `between`."""
-        condition = "(e.shown_from IS NULL OR e.shown_from <= %s) AND (e.shown_until IS NULL OR e.shown_until > %s)"
+        """Return, as SQL about the entry `e` with its parameters, whom it serves, when it is shown, and `between`.
+
+        The rule of EntryQuerySet.shown() once more. A mark for each language would stand in nearly every row and
+        be read for every question.
+        """
+        condition = (
+            "CAST(e.serves AS text) LIKE %s AND (e.shown_from IS NULL OR e.shown_from <= %s)"
+            " AND (e.shown_until IS NULL OR e.shown_until > %s)"
+        )
         if not settings.DEMONSTRATION:
             condition += " AND NOT e.demonstration"
         parameters = [self.at, self.at]
@@ -222,7 +230,8 @@ class _Search:
         if self.before:
             condition += " AND (e.ends_at IS NULL OR e.dated < %s)"
             parameters.append(self.before)
-        return condition, [connection.ops.adapt_datetimefield_value(instant) for instant in parameters]
+        instants = [connection.ops.adapt_datetimefield_value(instant) for instant in parameters]
+        return condition, [f'%"{self.language}"%', *instants]
 
     def _exactly_named(self, question):
         """Return {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called what was asked."""

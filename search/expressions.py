@@ -40,8 +40,4 @@ def topic_mark(slug):
     return f"t:{slug}"
 
 
-def visitor_mark(language):
-    return f"v:{language}"
-
-
 DATED, TIMELESS = "g:dated", "g:timeless"
