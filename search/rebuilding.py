@@ -66,13 +66,20 @@ def agree():
 
 def count_words():
     """Count anew in how many things each word of the vocabulary stands, and forget those that stand in none."""
+    known = dict(Word.objects.values_list("word", "things"))  # before counting: what is learned meanwhile stays
     counts = Counter()
     for entry in Entry.objects.only("title", "names", "summary").iterator(chunk_size=AT_ONCE):
         counts.update(vocabulary_of([entry]))
+    changed = [Word(word=word, things=things) for word, things in sorted(counts.items()) if known.get(word) != things]
+    gone = sorted(known.keys() - counts.keys())
     with transaction.atomic():
-        Word.objects.all().delete()
-        Word.objects.bulk_create((Word(word=word, things=things) for word, things in sorted(counts.items())), 1000)
-        VOCABULARY.changed()
+        for start in range(0, len(gone), AT_ONCE):
+            Word.objects.filter(word__in=gone[start : start + AT_ONCE]).delete()
+        Word.objects.bulk_create(
+            changed, batch_size=1000, update_conflicts=True, unique_fields=["word"], update_fields=["things"]
+        )
+        if gone or changed:
+            VOCABULARY.changed()
 
 
 def _ids_of(source):
@@ -107,12 +114,13 @@ def _forget_others(source, ids):
     known = set(ids)
     entries = Entry.objects.filter(kind=source.kind, object_id__gt=0)
     others = {pk for pk in entries.values_list("object_id", flat=True).iterator() if pk not in known}
-    for start in range(0, len(others), AT_ONCE):
-        forget(source.kind, sorted(others)[start : start + AT_ONCE])
+    for _done, batch in _batches(sorted(others)):
+        forget(source.kind, batch)
     return len(others)
 
 
 def _forget_unknown_kinds():
     unknown = Entry.objects.exclude(kind__in=[source.kind for source in sources()])
     for kind in unknown.order_by().values_list("kind", flat=True).distinct():
-        forget(kind, list(unknown.filter(kind=kind).values_list("object_id", flat=True)))
+        for _done, batch in _batches(list(unknown.filter(kind=kind).values_list("object_id", flat=True))):
+            forget(kind, batch)
