@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from publishing.instant import now
 
-from .expressions import DATED, TIMELESS, All, Scope, Some, kind_mark, topic_mark
+from .expressions import DATED, TIMELESS, All, Scope, Some, kind_mark, not_for_mark, topic_mark
 from .lay_words import LAY_WORDS
 from .memory import recall
 from .models import Entry, Name
@@ -202,7 +202,7 @@ class _Search:
         sql, parameters = store().select(
             expression,
             without=question.without,
-            scope=Scope(tuple(frozenset(marks) for marks in scope if marks != {None})),
+            scope=Scope(tuple(frozenset(marks) for marks in scope if marks != {None}), not_for_mark(self.language)),
             names_only=names_only,
             shown=self._shown(),
             limit=limit,
@@ -212,15 +212,8 @@ class _Search:
             return [(pk, kind, json.loads(topics)) for pk, kind, topics in cursor.fetchall()]
 
     def _shown(self):
-        """Return, as SQL about the entry `e` with its parameters, whom it serves, when it is shown, and `between`.
-
-        The rule of EntryQuerySet.shown() once more. A mark for each language would stand in nearly every row and
-        be read for every question.
-        """
-        condition = (
-            "CAST(e.serves AS text) LIKE %s AND (e.shown_from IS NULL OR e.shown_from <= %s)"
-            " AND (e.shown_until IS NULL OR e.shown_until > %s)"
-        )
+        """Return, as SQL about the entry `e` with its parameters, the rules of EntryQuerySet.shown() and `between`."""
+        condition = "(e.shown_from IS NULL OR e.shown_from <= %s) AND (e.shown_until IS NULL OR e.shown_until > %s)"
         if not settings.DEMONSTRATION:
             condition += " AND NOT e.demonstration"
         parameters = [self.at, self.at]
@@ -231,7 +224,7 @@ class _Search:
             condition += " AND (e.ends_at IS NULL OR e.dated < %s)"
             parameters.append(self.before)
         instants = [connection.ops.adapt_datetimefield_value(instant) for instant in parameters]
-        return condition, [f'%"{self.language}"%', *instants]
+        return condition, instants
 
     def _exactly_named(self, question):
         """Return {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called what was asked."""

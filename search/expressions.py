@@ -27,9 +27,10 @@ class Some:
 
 @dataclass(frozen=True)
 class Scope:
-    """Among which entries: each of `required` is a set of marks of which the entry has at least one."""
+    """Among which entries: each of `required` is a set of marks of which one must be there; `refused` must not."""
 
     required: tuple[frozenset[str], ...] = ()
+    refused: str | None = None
 
 
 def kind_mark(kind):
@@ -38,6 +39,11 @@ def kind_mark(kind):
 
 def topic_mark(slug):
     return f"t:{slug}"
+
+
+def not_for_mark(language):
+    """Return the mark of what visitors in `language` are not to find: of few, where the opposite would be of most."""
+    return f"n:{language}"
 
 
 DATED, TIMELESS = "g:dated", "g:timeless"

@@ -47,11 +47,15 @@ def select(expression, *, without=(), scope, names_only, shown, limit):
     parts = [_written(expression)]
     parts += [f"({' | '.join(_quoted(mark) for mark in sorted(marks))})" for marks in scope.required]
     parts += [f"!({_written(phrase)})" for phrase in without]
+    parts += [f"!{_quoted(scope.refused)}"] if scope.refused else []
     column = "names_vector" if names_only else "words_vector"
     condition, parameters = shown
     # "+ 0" keeps the planner from walking the primary key backwards and unpacking every row's vector on the way.
-    sql = f"""SELECT e.id, e.kind, e.topics::text FROM search_entry e
-        WHERE e.{column} @@ %s::tsquery AND {condition} ORDER BY e.id + 0 DESC LIMIT {limit:d}"""  # noqa: S608
+    # The topics lie beside the row (see CREATE) and are read of those rows alone that are given back.
+    sql = f"""SELECT id, kind, topics::text FROM search_entry WHERE id IN (
+        SELECT e.id FROM search_entry e
+        WHERE e.{column} @@ %s::tsquery AND {condition} ORDER BY e.id + 0 DESC LIMIT {limit:d}
+        ) ORDER BY id DESC"""  # noqa: S608
     return sql, [" & ".join(parts), *parameters]
 
 

@@ -51,6 +51,8 @@ def select(expression, *, without=(), scope, names_only, shown, limit):
     match = " AND ".join(f"({part})" for part in parts)
     if without:
         match = f"({match}) NOT {{words}} : ({' OR '.join(_written(phrase) for phrase in without)})"
+    if scope.refused:
+        match = f"({match}) NOT {{scope}} : {_quoted(scope.refused)}"
     condition, parameters = shown
     sql = f"""SELECT e.id, e.kind, e.topics FROM search_words JOIN search_entry e ON e.id = search_words.rowid
         WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608

@@ -16,7 +16,7 @@ STEMS = ["a", "ab", "abc", "b", "0", "ñu", "病院", "a病"]
 # Of each entry: the texts that are names, the further texts, and its marks.
 TEXTS = [
     ([["a"]], [], {"k:x", "v:en"}),
-    ([["a", "b"]], [], {"k:x", "v:en", "v:es"}),
+    ([["a", "b"]], [], {"k:x", "v:en", "v:es", "n:fr"}),
     ([["b", "a"]], [["ab"]], {"k:y", "v:en"}),
     ([["ab"], ["a"]], [["b", "abc"]], {"k:y", "v:es", "t:its"}),
     ([["a"], ["b"]], [["0"]], {"k:x", "v:en", "t:a_b"}),
@@ -38,12 +38,12 @@ def ids():
     return [entry.pk for entry in entries]
 
 
-def found(ids, expression, *, without=(), scope=(), names_only=False, limit=100):
+def found(ids, expression, *, without=(), scope=(), refused=None, names_only=False, limit=100):
     """Return the places in TEXTS of what the database finds, the newest first."""
     sql, parameters = store().select(
         expression,
         without=without,
-        scope=Scope(tuple(frozenset(marks) for marks in scope)),
+        scope=Scope(tuple(frozenset(marks) for marks in scope), refused),
         names_only=names_only,
         shown=ALWAYS,
         limit=limit,
@@ -118,6 +118,10 @@ def test_every_expression_finds_what_it_says(ids, expression, without, scope, na
 )
 def test_expressions_by_hand(ids, expression, places):
     assert (found(ids, expression), expected(expression)) == (places, places)
+
+
+def test_what_is_marked_as_not_for_the_visitor_is_left_out(ids):
+    assert found(ids, Phrase(("a",)), refused="n:fr") == [5, 4, 3, 2, 0]
 
 
 def test_no_more_are_given_than_wanted_and_the_newest_first(ids):
