@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-BETWEEN = ":"  # stands between two texts of an entry, so that no phrase reaches from one into the next
-
 
 @dataclass(frozen=True)
 class Phrase:
@@ -25,14 +23,6 @@ class Some:
     parts: tuple
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Among which entries: each of `required` is a set of marks of which one must be there; `refused` must not."""
-
-    required: tuple[frozenset[str], ...] = ()
-    refused: str | None = None
-
-
 def kind_mark(kind):
     return f"k:{kind}"
 
@@ -43,7 +33,7 @@ def topic_mark(slug):
 
 def not_for_mark(language):
     """Return the mark of what visitors in `language` are not to find: of few, where the opposite would be of most."""
-    return f"n:{language}"
+    return f"x:{language}"
 
 
-DATED, TIMELESS = "g:dated", "g:timeless"
+TIMELESS = "g:timeless"

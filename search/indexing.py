@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from .expressions import DATED, TIMELESS, kind_mark, not_for_mark, topic_mark
+from .expressions import TIMELESS, kind_mark, not_for_mark, topic_mark
 from .models import Entry, Name, Word
 from .numbers import number_in
 from .sources import source_of
@@ -179,7 +179,7 @@ def _texts(entry):
 def _marks(source, entry):
     return {
         kind_mark(source.kind),
-        DATED if source.dated else TIMELESS,
+        *(() if source.dated else (TIMELESS,)),
         *(topic_mark(slug) for slug, _name in entry.topics),
         *(not_for_mark(code) for code, _name in settings.LANGUAGES if code not in entry.serves),
     }

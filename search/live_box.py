@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from .engine import Found, find
+from .engine import find
 from .forms import SearchForm
+from .found import Found
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class LiveBox:
     @property
     def ids(self):
         """Return the primary keys of what was found, the best first."""
-        return [result.entry.object_id for result in self.found.results] if self.found else []
+        return [result.row.object_id for result in self.found.results] if self.found else []
 
 
 def live_box(request, *kinds):

@@ -19,6 +19,7 @@
 Equal points: the newer date first, then the title.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -33,47 +34,77 @@ KIND_ASKED_FOR = 250
 TIMELY = 40
 NEWS_HALVE_IN, EVENTS_HALVE_IN = timedelta(days=182), timedelta(days=60)
 OVER = -2000
+TOGETHER = 25  # entries are fetched at a time: a page, and the card above it
 
 
 @dataclass
 class Result:
-    """An entry that fits, with `points`: a list of (reason, points).
+    """A row that fits, with `points`: a list of (reason, points).
 
     `fits_by_name` says whether its title or another name holds all that was asked, and not only its texts.
     """
 
-    entry: object
+    row: object
     source: object
     points: list
     fits_by_name: bool
+    score: int
+    place: int = 0
+    fetch: Callable = None
 
     @property
-    def score(self):
-        return sum(points for _reason, points in self.points)
+    def pk(self):
+        """Return the primary key of its entry."""
+        return self.row.id
+
+    @property
+    def entry(self):
+        """Return its Entry, without the long text; fetched together with those of the results around it."""
+        return self.fetch(self)
 
 
-def rank(question, entries, *, named, sources, at):
-    """Return the Results of `entries` for `question`, best first.
+def rank(question, rows, *, named, sources, at, fetch=None):
+    """Return the Results of `rows` (lookup.Row) for `question`, best first.
 
     `named` is {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called exactly so.
-    `sources` is {kind: Source}. `at` is the instant by which news are new and events are over.
+    `sources` is {kind: Source}. `at` is the instant by which news are new and events are over. `fetch` is a
+    function from some of the Rows to {id: Entry}.
     """
     ways = [_Ways(term) for term in question.terms]
     telling = {each for way in ways for each in way.all}
     asked = {kind for kind, source in sources.items() if question.asks_by(source.asked_by)}
-    results = [_result(ways, telling, entry, named.get(entry.pk), sources[entry.kind], asked, at) for entry in entries]
-    return sorted(results, key=_order)
+    results = [_result(ways, telling, row, named.get(row.id), sources[row.kind], asked, at) for row in rows]
+    results.sort(key=_order)
+    entries = _Entries(results, fetch)
+    for place, result in enumerate(results):
+        result.place, result.fetch = place, entries.of
+    return results
+
+
+class _Entries:
+    """Fetches the entries of results as they are asked for, a page of them in one query."""
+
+    def __init__(self, results, fetch):
+        self._results = results
+        self._fetch = fetch
+        self._known = {}
+
+    def of(self, result):
+        if result.pk not in self._known:
+            page = self._results[result.place : result.place + TOGETHER]
+            self._known |= self._fetch([each.row for each in page])
+        return self._known[result.pk]
 
 
 def _order(result):
-    entry = result.entry
-    return (-result.score, -entry.dated.timestamp() if entry.dated else 0, entry.title, entry.pk)
+    row = result.row
+    return (-result.score, -row.dated.timestamp() if row.dated else 0, row.title, row.id)
 
 
-def _result(ways, telling, entry, exactly, source, asked, at):
-    fits = [_fit(way, entry) for way in ways]
+def _result(ways, telling, row, exactly, source, asked, at):
+    fits = [_fit(way, row) for way in ways]
     points = [_exact(exactly) if exactly else _together(fits)]
-    title = set(entry.title_stems.split())
+    title = set(row.title_stems.split())
     if met := title & telling:
         points.append((_("How much of the title was asked for"), round(WHOLE_TITLE * len(met) / len(title))))
     if source.kind in asked:
@@ -81,11 +112,11 @@ def _result(ways, telling, entry, exactly, source, asked, at):
     if source.points:
         points.append((format_lazy(_("Its kind: {kind}"), kind=source.label), source.points))
     if source.dated:
-        points.append(_time(entry, at))
-    if entry.boost:
-        points.append((_("What it is given by itself"), entry.boost))
+        points.append(_time(row, at))
+    if row.boost:
+        points.append((_("What it is given by itself"), row.boost))
     by_name = bool(exactly) or all(fit >= IN_NAMES * OF_A_BEGINNING for fit in fits)
-    return Result(entry, source, points, by_name)
+    return Result(row, source, points, by_name, sum(each for _reason, each in points))
 
 
 def _exact(exactly):
@@ -117,13 +148,13 @@ class _Ways:
         return max([part for meant, part in self.meant if meant <= words] + [OF_A_BEGINNING if begun else 0])
 
 
-def _fit(way, entry):
+def _fit(way, row):
     """Return the points of the best place; a worse one is not looked at where it could not give more."""
     best = 0
     for points, stems in (
-        (IN_TITLE, entry.title_stems),
-        (IN_NAMES, entry.names_stems),
-        (IN_SUMMARY, entry.summary_stems),
+        (IN_TITLE, row.title_stems),
+        (IN_NAMES, row.names_stems),
+        (IN_SUMMARY, row.summary_stems),
     ):
         if points > best:
             best = max(best, points * way.met_in(stems))
@@ -135,14 +166,14 @@ def _together(fits):
     return (_("Where the words stand (title 500, other names 400, summary 250, text 100)"), points)
 
 
-def _time(entry, at):
-    if entry.ends_at is not None and entry.ends_at <= at:
+def _time(row, at):
+    if row.ends_at is not None and row.ends_at <= at:
         return (_("It is over"), OVER)
-    if entry.dated is None:
+    if row.dated is None:
         return (_("At any time"), 0)
-    if entry.ends_at is None:
-        return (_("How new it is"), _halved(at - entry.dated, NEWS_HALVE_IN))
-    return (_("How near it is"), _halved(entry.dated - at, EVENTS_HALVE_IN))
+    if row.ends_at is None:
+        return (_("How new it is"), _halved(at - row.dated, NEWS_HALVE_IN))
+    return (_("How near it is"), _halved(row.dated - at, EVENTS_HALVE_IN))
 
 
 def _halved(distance, half):

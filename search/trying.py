@@ -71,8 +71,8 @@ def compare(text, language, *, lay=None, bets=None):
     before, after = attempt(text, language), attempt(text, language, lay=lay, bets=bets)
     then, now = _ranks(after), _ranks(before)
     return Comparison(
-        _marked(before, lambda line: "" if line.result.entry.pk in then else _("would go")),
-        _marked(after, lambda line: _moved(line.place, now.get(line.result.entry.pk))),
+        _marked(before, lambda line: "" if line.result.pk in then else _("would go")),
+        _marked(after, lambda line: _moved(line.place, now.get(line.result.pk))),
     )
 
 
@@ -91,7 +91,7 @@ def _marked(trial, mark):
 
 def _ranks(trial):
     """Return {entry's id: place} of all results, also of those that are not shown."""
-    return {result.entry.pk: place for place, result in enumerate(trial.found.results, start=1)}
+    return {result.pk: place for place, result in enumerate(trial.found.results, start=1)}
 
 
 def _top(trial):

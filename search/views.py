@@ -43,7 +43,7 @@ def search(request):
     bet = best_bet_for(found.looked_for, language) if is_first and not asked.is_narrowed else None
     best, answer = answer_in(found) if is_first else (None, None)
     on_cards = {card.entry.pk for card in (bet, best) if card}
-    results = [result for result in page if result.entry.pk not in on_cards]
+    results = [result for result in page if result.pk not in on_cards]
     seen = shown([best, *results] if best else results, found.looked_for, language)
     response = TemplateResponse(
         request,
@@ -109,7 +109,7 @@ def _title(asked):
 
 
 def _keys(results):
-    return {result.entry.pk for result in results}
+    return {result.pk for result in results}
 
 
 def _kept(response, answer):

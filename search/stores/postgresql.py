@@ -1,18 +1,20 @@
-"""tsvector: two columns of the index with a GIN index each."""
+"""tsvector: a column of the index with a GIN index."""
 
 from django.db import connection
 
 from ..expressions import All, Phrase
 
 CREATE = """
-ALTER TABLE search_entry ADD COLUMN names_vector tsvector, ADD COLUMN words_vector tsvector;
-CREATE INDEX search_entry_names_vector ON search_entry USING gin (names_vector) WITH (fastupdate = off);
-CREATE INDEX search_entry_words_vector ON search_entry USING gin (words_vector) WITH (fastupdate = off);
+ALTER TABLE search_entry ADD COLUMN words tsvector;
+CREATE INDEX search_entry_words ON search_entry USING gin (words) WITH (fastupdate = off);
 -- What is long lies beside the row, so that looking through many rows reads few pages.
 ALTER TABLE search_entry SET (toast_tuple_target = 128);
 """
-DROP = "ALTER TABLE search_entry DROP COLUMN names_vector, DROP COLUMN words_vector"
+DROP = "ALTER TABLE search_entry DROP COLUMN words"
 LAST_POSITION = 16_383  # of a tsvector
+MOST_POSITIONS = 255  # of one stem
+BLOCK = 5_000  # entries that have a mark in common, by their ids
+FEWEST_BLOCKS = 4  # fewer entries are looked through at once
 WEIGHTS = "AB"  # the title, then the other names; what follows has the lowest
 
 
@@ -20,11 +22,8 @@ def write(rows):
     """Keep the words of `rows`: tuples of (entry's id, texts that are names, further texts, marks), texts as stems."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE search_entry SET names_vector = %s::tsvector, words_vector = %s::tsvector WHERE id = %s",
-            [
-                (_vector(names, marks), _vector([*names, *texts], marks, len(names)), pk)
-                for pk, names, texts, marks in rows
-            ],
+            "UPDATE search_entry SET words = %s::tsvector WHERE id = %s",
+            [(_vector(names, texts, {*marks, _block(pk // BLOCK)}), pk) for pk, names, texts, marks in rows],
         )
 
 
@@ -35,56 +34,80 @@ def delete(ids):
 def known(ids):
     """Return the set of those of `ids` whose words are kept."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM search_entry WHERE id = ANY(%s) AND words_vector IS NOT NULL", [list(ids)])
+        cursor.execute("SELECT id FROM search_entry WHERE id = ANY(%s) AND words IS NOT NULL", [list(ids)])
         return {row[0] for row in cursor.fetchall()}
 
 
-def select(expression, *, without=(), scope, names_only, shown, limit):
-    """Return the SQL and its parameters for (id, kind, topics) of what fits, the newest first, at most `limit` rows.
+def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only=False, shown, limit):
+    """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
 
-    `shown` is the SQL that the entry `e` must fulfil, with its parameters.
+    `marks` are sets of marks: an entry has at least one of each, and not the one that is `refused`. `shown` is the
+    SQL that the entry must fulfil, with its parameters.
     """
-    parts = [_written(expression)]
-    parts += [f"({' | '.join(_quoted(mark) for mark in sorted(marks))})" for marks in scope.required]
-    parts += [f"!({_written(phrase)})" for phrase in without]
-    parts += [f"!{_quoted(scope.refused)}"] if scope.refused else []
-    column = "names_vector" if names_only else "words_vector"
-    condition, parameters = shown
-    # "+ 0" keeps the planner from walking the primary key backwards and unpacking every row's vector on the way.
-    # The topics lie beside the row (see CREATE) and are read of those rows alone that are given back.
-    sql = f"""SELECT id, kind, topics::text FROM search_entry WHERE id IN (
-        SELECT e.id FROM search_entry e
-        WHERE e.{column} @@ %s::tsquery AND {condition} ORDER BY e.id + 0 DESC LIMIT {limit:d}
-        ) ORDER BY id DESC"""  # noqa: S608
-    return sql, [" & ".join(parts), *parameters]
+    parts = [_written(expression, "n:" if names_only else "")]
+    parts += [f"({' | '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
+    parts += [f"!{_written(phrase)}" for phrase in without]
+    parts += [f"!{_quoted(refused)}"] if refused else []
+    # What is long lies beside the row (see CREATE) and is read of those rows alone that are given back. "+ 0" keeps
+    # the planner from walking the primary key backwards and unpacking every row's vector on the way.
+    sql = f"""SELECT {columns} FROM search_entry e WHERE e.id IN (
+        SELECT e.id FROM search_entry e WHERE e.words @@ %s::tsquery AND {shown[0]}
+        ORDER BY e.id + 0 DESC LIMIT {limit:d}
+        ) ORDER BY e.id DESC"""  # noqa: S608
+    with connection.cursor() as cursor:
+        for blocks in _newest_blocks(cursor) if not marks else [[]]:
+            cursor.execute(sql, [" & ".join([*parts, *blocks]), *shown[1]])
+            rows = cursor.fetchall()
+            if len(rows) == limit:
+                break
+    return rows
 
 
-def _written(expression):
+def _newest_blocks(cursor):
+    """Return where to look, one after the other: among the newest entries, then among all.
+
+    A word that stands in half of all entries has enough among the newest; to sort all that have it would take long.
+    """
+    cursor.execute("SELECT max(id) FROM search_entry")
+    newest = (cursor.fetchone()[0] or 0) // BLOCK
+    if newest < FEWEST_BLOCKS:
+        return [[]]
+    return [[f"({_quoted(_block(newest))} | {_quoted(_block(newest - 1))})"], []]
+
+
+def _block(number):
+    return f"b:{number}"
+
+
+def instant(value):
+    """Return a datetime as it comes from the database, aware; None stays None."""
+    return value
+
+
+def _written(expression, before=""):
     if isinstance(expression, Phrase):
-        words = [_quoted(stem) for stem in expression.stems]
+        words = [_quoted(before + stem) for stem in expression.stems]
         return f"({' <-> '.join(words)}{':*' if expression.beginning else ''})"
     sign = " & " if isinstance(expression, All) else " | "
-    return f"({sign.join(_written(part) for part in expression.parts)})"
+    return f"({sign.join(_written(part, before) for part in expression.parts)})"
 
 
-def _vector(texts, marks, names=None):
+def _vector(names, texts, marks):
     """Return the tsvector's own writing: every stem with its places and their weight, every mark without a place."""
     places = {}
     at = 0
-    for number, stems in enumerate(texts):
-        weight = _weight(number, len(texts) if names is None else names)
+    for number, stems in enumerate([*names, *texts]):
+        named = number < len(names)
+        weight = WEIGHTS[min(number, 1)] if named else ""
         for stem in stems:
             at += 1
-            places.setdefault(stem, []).append(f"{min(at, LAST_POSITION)}{weight}")
+            place = f"{min(at, LAST_POSITION)}{weight}"
+            places.setdefault(stem, []).append(place)
+            if named:
+                places.setdefault(f"n:{stem}", []).append(place)
         at += 1  # so that no phrase reaches from one text into the next
-    words = [f"{_quoted(stem)}:{','.join(found[:255])}" for stem, found in places.items()]
+    words = [f"{_quoted(stem)}:{','.join(found[:MOST_POSITIONS])}" for stem, found in places.items()]
     return " ".join([*words, *(_quoted(mark) for mark in sorted(marks))])
-
-
-def _weight(number, names):
-    if number >= names:
-        return ""
-    return WEIGHTS[0] if number == 0 else WEIGHTS[1]
 
 
 def _quoted(text):

@@ -1,14 +1,15 @@
 """FTS5: a table beside the index, whose rowid is the entry's id."""
 
+from datetime import UTC
+
 from django.db import connection
 
 from ..expressions import All, Phrase
 
 # Our own stems go in, separated by blanks: whatever is not ASCII is part of a word, and so are the signs of a mark.
+# The prefixes are those of two and three letters, and of the same in a name (n:ca, n:car).
 CREATE = """
-CREATE VIRTUAL TABLE search_words USING fts5(
-    names, words, scope, tokenize = "ascii tokenchars ':-_'", prefix = '2 3'
-)
+CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "ascii tokenchars ':-_'", prefix = '2 3 4 5')
 """
 DROP = "DROP TABLE IF EXISTS search_words"
 
@@ -19,11 +20,8 @@ def write(rows):
     delete([row[0] for row in rows])
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO search_words(rowid, names, words, scope) VALUES (%s, %s, %s, %s)",
-            [
-                (pk, _joined(names), _joined([*names, *texts]), " ".join(sorted(marks)))
-                for pk, names, texts, marks in rows
-            ],
+            "INSERT INTO search_words(rowid, words) VALUES (%s, %s)",
+            [(pk, _joined(names, texts, marks)) for pk, names, texts, marks in rows],
         )
 
 
@@ -36,43 +34,50 @@ def delete(ids):
 def known(ids):
     """Return the set of those of `ids` whose words are kept."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM search_words WHERE rowid IN ({_marks(ids)})", list(ids))  # noqa: S608 (only %s)
+        cursor.execute(f"SELECT rowid FROM search_words WHERE rowid IN ({_places(ids)})", list(ids))  # noqa: S608 (only %s)
         return {row[0] for row in cursor.fetchall()}
 
 
-def select(expression, *, without=(), scope, names_only, shown, limit):
-    """Return the SQL and its parameters for (id, kind, topics) of what fits, the newest first, at most `limit` rows.
+def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only=False, shown, limit):
+    """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
 
-    `shown` is the SQL that the entry `e` must fulfil, with its parameters.
+    `marks` are sets of marks: an entry has at least one of each, and not the one that is `refused`. `shown` is the
+    SQL that the entry must fulfil, with its parameters.
     """
-    column = "names" if names_only else "words"
-    parts = [f"{{{column}}} : {_written(expression)}"]
-    parts += [f"{{scope}} : ({' OR '.join(_quoted(mark) for mark in sorted(marks))})" for marks in scope.required]
-    match = " AND ".join(f"({part})" for part in parts)
-    if without:
-        match = f"({match}) NOT {{words}} : ({' OR '.join(_written(phrase) for phrase in without)})"
-    if scope.refused:
-        match = f"({match}) NOT {{scope}} : {_quoted(scope.refused)}"
+    parts = [_written(expression, "n:" if names_only else "")]
+    parts += [f"({' OR '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
+    unwanted = [_written(phrase) for phrase in without] + ([_quoted(refused)] if refused else [])
+    match = f"({' AND '.join(parts)})" + (f" NOT ({' OR '.join(unwanted)})" if unwanted else "")
     condition, parameters = shown
-    sql = f"""SELECT e.id, e.kind, e.topics FROM search_words JOIN search_entry e ON e.id = search_words.rowid
+    sql = f"""SELECT {columns} FROM search_words JOIN search_entry e ON e.id = search_words.rowid
         WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608
-    return sql, [match, *parameters]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [match, *parameters])
+        return cursor.fetchall()
 
 
-def _written(expression):
+def instant(value):
+    """Return a datetime as it comes from the database, aware; None stays None."""
+    return value and value.replace(tzinfo=UTC)
+
+
+def _written(expression, before=""):
     if isinstance(expression, Phrase):
-        return _quoted(" ".join(expression.stems)) + (" *" if expression.beginning else "")
+        stems = " ".join(before + stem for stem in expression.stems)
+        return _quoted(stems) + (" *" if expression.beginning else "")
     word = " AND " if isinstance(expression, All) else " OR "
-    return f"({word.join(_written(part) for part in expression.parts)})"
+    return f"({word.join(_written(part, before) for part in expression.parts)})"
 
 
 def _quoted(text):
     return '"' + text.replace('"', '""') + '"'
 
 
-def _joined(texts):
-    return " : ".join(" ".join(stems) for stems in texts if stems)
+def _joined(names, texts, marks):
+    """Return what FTS5 reads: all texts, the names once more as names, and the marks, with a sign between."""
+    named = [[f"n:{stem}" for stem in stems] for stems in names]
+    return " : ".join(" ".join(stems) for stems in [*names, *texts, *named, sorted(marks)] if stems)
 
 
-def _marks(values):
+def _places(values):
     return ", ".join(["%s"] * len(values))

@@ -1,0 +1,186 @@
+"""One visitor's look into the index: what fits, ranked, and counted by kind and topic.
+
+However much fits, only some hundred rows are read, each with no more than the ranking needs; the entries
+themselves are fetched for the results that are shown.
+"""
+
+import json
+from collections import Counter, namedtuple
+
+from django.conf import settings
+from django.db import connection
+
+from .expressions import TIMELESS, kind_mark, not_for_mark, topic_mark
+from .found import Facet, Found
+from .models import Entry, Name
+from .ranking import NAME_IS_IT, TITLE_IS_IT, rank
+from .sources import sources
+from .stores import store
+
+MOST_COUNTED = 200  # what fits is counted and ranked up to here; of more, the best by name and the newest
+OF_EACH_SORT = 40  # of more, so many of each sort
+
+COLUMNS = (
+    "id kind object_id language path title title_stems names_stems summary_stems serves topics dated ends_at boost"
+)
+Row = namedtuple("Row", COLUMNS)
+_SELECTED = ", ".join(
+    f"CAST(e.{name} AS text)" if name in ("serves", "topics") else f"e.{name}" for name in COLUMNS.split()
+)
+
+
+class Lookup:
+    """Looks among `among` (kinds; empty: all) as a visitor in `language` may see it at the instant `at`.
+
+    `kind` and `topic` ("" for all) narrow the results and not what is counted. `between` are two instants or None.
+    """
+
+    def __init__(self, *, language, at, among=(), kind="", topic="", between=(None, None)):
+        self.kind = kind
+        self.topic = topic
+        self.at = at
+        self.among = among
+        self.sources = {source.kind: source for source in sources() if not among or source.kind in among}
+        self.language = language
+        self._shown = _shown(at, *between)
+
+    def numbered(self, question):
+        """Return the Found of those whose telephone number was typed; None where none was, or nobody has it."""
+        number = question.number
+        if not number:
+            return None
+        switchboard = number.without_extension.key
+        named = {
+            pk: TITLE_IS_IT if kind == Name.Kind.NUMBER and key == number.key else NAME_IS_IT
+            for pk, kind, key in self._names({number.key, switchboard}, Name.Kind.NUMBER, Name.Kind.SWITCHBOARD)
+        }
+        return self._found(question, self._rows_of(named), named) if named else None
+
+    def named(self, question):
+        """Return {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called what was asked."""
+        names = self._names({question.key}, Name.Kind.TITLE, Name.Kind.ALSO) if question.key else []
+        titles = {pk for pk, kind, _key in names if kind == Name.Kind.TITLE}
+        return {pk: TITLE_IS_IT if pk in titles else NAME_IS_IT for pk, _kind, _key in names}
+
+    def matching(self, question, expression, *, names_only=False, named=None):
+        """Return the Found of what fits `expression`, and of those that are `named` (see there) exactly so."""
+        if not question.terms:
+            return Found(question)
+        named = named or {}
+        every = self._select(question, expression, names_only, limit=MOST_COUNTED + 1)
+        if question.without:
+            named = {pk: exactly for pk, exactly in named.items() if pk in {row.id for row in every}}
+        elif missing := set(named) - {row.id for row in every}:
+            every = [*self._rows_of(missing), *every]
+        if len(every) <= MOST_COUNTED:
+            return self._found(question, every, named)
+        return self._best_of_many(question, expression, names_only, named, every)
+
+    def _best_of_many(self, question, expression, names_only, named, every):
+        """Return the Found of those that stand for more than can be counted."""
+        narrowed = [{kind_mark(self.kind)}] if self.kind else []
+        narrowed += [{topic_mark(self.topic)}] if self.topic else []
+        if narrowed:
+            every = self._select(question, expression, names_only, limit=MOST_COUNTED + 1, marks=narrowed)
+            if len(every) <= MOST_COUNTED:
+                return self._found(question, every, named, counts=False)
+        rows = {row.id: row for row in every if row.id in named} | {row.id: row for row in every[:OF_EACH_SORT]}
+        for in_names, marks in ((True, []), (True, [{TIMELESS}]), (names_only, [{TIMELESS}])):
+            some = self._select(question, expression, in_names, limit=OF_EACH_SORT, marks=[*narrowed, *marks])
+            rows |= {row.id: row for row in some}
+        return self._found(question, rows.values(), named, counts=False)
+
+    def _select(self, question, expression, names_only, *, limit, marks=()):
+        """Return the Rows of what fits, the newest first."""
+        if self.among:
+            marks = [*marks, {kind_mark(kind) for kind in self.among}]
+        return self._rows(
+            store().fetch(
+                _SELECTED,
+                expression,
+                without=question.without,
+                marks=marks,
+                refused=not_for_mark(self.language),
+                names_only=names_only,
+                shown=self._shown,
+                limit=limit,
+            )
+        )
+
+    def _rows_of(self, ids):
+        """Return the Rows of those of these ids that are shown."""
+        if not ids:
+            return []
+        condition, parameters = self._shown
+        places = ", ".join(["%s"] * len(ids))
+        sql = f"SELECT {_SELECTED} FROM search_entry e WHERE e.id IN ({places}) AND {condition}"  # noqa: S608 (only %s)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*ids, *parameters])
+            rows = self._rows(cursor.fetchall())
+        return [row for row in rows if self.language in json.loads(row.serves)]
+
+    def _rows(self, values):
+        rows = [Row._make(each) for each in values]
+        return [_with_instants(row) if row.dated or row.ends_at else row for row in rows if row.kind in self.sources]
+
+    def _names(self, keys, *kinds):
+        return Name.objects.filter(key__in=keys, kind__in=kinds).values_list("entry", "kind", "key")
+
+    def _found(self, question, rows, named, *, counts=True):
+        """Return the Found of `rows`; where `counts` is False there is more, and kinds and topics have no numbers."""
+        topics_of = {row.id: json.loads(row.topics) if row.topics != "[]" else [] for row in rows}
+        wanted = [row for row in rows if self._is_wanted(row.kind, topics_of[row.id])]
+        results = rank(question, wanted, named=named, sources=self.sources, at=self.at, fetch=entries_of)
+        kinds = Counter(row.kind for row in rows if not self.topic or self.topic in dict(topics_of[row.id]))
+        topics = [topics_of[row.id] for row in rows if self.kind in ("", row.kind)]
+        return Found(
+            question, results, self._kind_facets(kinds, counts), _topic_facets(topics, counts=counts), more=not counts
+        )
+
+    def _is_wanted(self, kind, topics):
+        return self.kind in ("", kind) and (not self.topic or self.topic in dict(topics))
+
+    def _kind_facets(self, counted, counts):
+        if not counts:
+            return [Facet(source.kind, source.label, None) for source in self.sources.values()]
+        return [Facet(kind, source.label, counted[kind]) for kind, source in self.sources.items() if counted[kind]]
+
+
+def _with_instants(row):
+    instant = store().instant
+    return row._replace(dated=instant(row.dated), ends_at=instant(row.ends_at))
+
+
+def _topic_facets(found, *, counts):
+    names = {slug: name for topics in found for slug, name in topics}
+    often = Counter(slug for topics in found for slug, _name in topics)
+    return [Facet(slug, names[slug], often[slug] if counts else None) for slug in sorted(names, key=names.get)]
+
+
+def _shown(at, after, before):
+    """Return, as SQL about the entry `e` with its parameters, EntryQuerySet's rules shown() and between()."""
+    condition = "(e.shown_from IS NULL OR e.shown_from <= %s) AND (e.shown_until IS NULL OR e.shown_until > %s)"
+    instants = [at, at]
+    if not settings.DEMONSTRATION:
+        condition += " AND NOT e.demonstration"
+    if after:
+        condition += " AND (e.ends_at IS NULL OR e.ends_at > %s)"
+        instants.append(after)
+    if before:
+        condition += " AND (e.ends_at IS NULL OR e.dated < %s)"
+        instants.append(before)
+    return condition, [connection.ops.adapt_datetimefield_value(each) for each in instants]
+
+
+def entries_of(rows):
+    """Return {id: Entry} of these Rows, without the long text.
+
+    One that has gone in this moment is made of its Row, so that the page can still be written.
+    """
+    entries = Entry.objects.defer("text").in_bulk([row.id for row in rows])
+    return {row.id: entries.get(row.id) or _made_of(row) for row in rows}
+
+
+def _made_of(row):
+    told = {name: getattr(row, name) for name in ("kind", "object_id", "language", "path", "title")}
+    return Entry(pk=row.id, **told)
