@@ -23,6 +23,7 @@ OF_EACH_SORT = 40  # of more, so many of each sort
 COLUMNS = (
     "id kind object_id language path title title_stems names_stems summary_stems serves topics dated ends_at boost"
 )
+KIND = COLUMNS.split().index("kind")
 Row = namedtuple("Row", COLUMNS)
 _SELECTED = ", ".join(
     f"CAST(e.{name} AS text)" if name in ("serves", "topics") else f"e.{name}" for name in COLUMNS.split()
@@ -49,11 +50,10 @@ class Lookup:
         number = question.number
         if not number:
             return None
-        switchboard = number.without_extension.key
-        named = {
-            pk: TITLE_IS_IT if kind == Name.Kind.NUMBER and key == number.key else NAME_IS_IT
-            for pk, kind, key in self._names({number.key, switchboard}, Name.Kind.NUMBER, Name.Kind.SWITCHBOARD)
-        }
+        whole, switchboard = number.key, number.without_extension.key
+        names = list(self._names({whole, switchboard}, Name.Kind.NUMBER, Name.Kind.SWITCHBOARD))
+        exactly = {pk for pk, kind, key in names if kind == Name.Kind.NUMBER and key == whole}
+        named = {pk: TITLE_IS_IT if pk in exactly else NAME_IS_IT for pk, _kind, _key in names}
         return self._found(question, self._rows_of(named), named) if named else None
 
     def named(self, question):
@@ -120,8 +120,12 @@ class Lookup:
         return [row for row in rows if self.language in json.loads(row.serves)]
 
     def _rows(self, values):
-        rows = [Row._make(each) for each in values]
-        return [_with_instants(row) if row.dated or row.ends_at else row for row in rows if row.kind in self.sources]
+        instant = store().instant
+        return [
+            Row._make((*told, dated and instant(dated), ends_at and instant(ends_at), boost))
+            for *told, dated, ends_at, boost in values
+            if told[KIND] in self.sources
+        ]
 
     def _names(self, keys, *kinds):
         return Name.objects.filter(key__in=keys, kind__in=kinds).values_list("entry", "kind", "key")
@@ -144,11 +148,6 @@ class Lookup:
         if not counts:
             return [Facet(source.kind, source.label, None) for source in self.sources.values()]
         return [Facet(kind, source.label, counted[kind]) for kind, source in self.sources.items() if counted[kind]]
-
-
-def _with_instants(row):
-    instant = store().instant
-    return row._replace(dated=instant(row.dated), ends_at=instant(row.ends_at))
 
 
 def _topic_facets(found, *, counts):

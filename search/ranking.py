@@ -142,10 +142,14 @@ class _Ways:
     def met_in(self, stems):
         """Return how well a text of these `stems`, with blanks between, meets the term, as a part of 1."""
         words = set(stems.split())
-        if any(own <= words for own in self.own):
-            return 1
-        begun = all(f" {word}" in f" {stems}" for word in self.typed)
-        return max([part for meant, part in self.meant if meant <= words] + [OF_A_BEGINNING if begun else 0])
+        for own in self.own:
+            if own <= words:
+                return 1
+        best = max((part for meant, part in self.meant if meant <= words), default=0) if self.meant else 0
+        if best >= OF_A_BEGINNING:
+            return best
+        padded = f" {stems}"
+        return OF_A_BEGINNING if all(f" {word}" in padded for word in self.typed) else best
 
 
 def _fit(way, row):

@@ -14,7 +14,8 @@ DROP = "ALTER TABLE search_entry DROP COLUMN words"
 LAST_POSITION = 16_383  # of a tsvector
 MOST_POSITIONS = 255  # of one stem
 BLOCK = 5_000  # entries that have a mark in common, by their ids
-FEWEST_BLOCKS = 4  # fewer entries are looked through at once
+_NEWEST_BLOCKS = f"""(SELECT format('%%L | %%L', 'b:' || max(id) / {BLOCK}, 'b:' || (max(id) / {BLOCK} - 1))::tsquery
+    FROM search_entry)"""  # noqa: S608
 WEIGHTS = "AB"  # the title, then the other names; what follows has the lowest
 
 
@@ -48,31 +49,19 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
     parts += [f"({' | '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
     parts += [f"!{_written(phrase)}" for phrase in without]
     parts += [f"!{_quoted(refused)}"] if refused else []
+    fits = f"""SELECT e.id FROM search_entry e WHERE e.words @@ %s::tsquery AND {shown[0]}
+        ORDER BY e.id + 0 DESC LIMIT {limit:d}"""  # noqa: S608
     # What is long lies beside the row (see CREATE) and is read of those rows alone that are given back. "+ 0" keeps
-    # the planner from walking the primary key backwards and unpacking every row's vector on the way.
-    sql = f"""SELECT {columns} FROM search_entry e WHERE e.id IN (
-        SELECT e.id FROM search_entry e WHERE e.words @@ %s::tsquery AND {shown[0]}
-        ORDER BY e.id + 0 DESC LIMIT {limit:d}
+    # the planner from walking the primary key backwards and unpacking every row's vector on the way. A word that
+    # stands in half of all entries has enough among the newest: to sort all that have it would take long.
+    recent = fits.replace("%s::tsquery", f"(%s::tsquery && {_NEWEST_BLOCKS})")
+    sql = f"""WITH recent AS MATERIALIZED ({recent}) SELECT {columns} FROM search_entry e WHERE e.id IN (
+        SELECT id FROM recent WHERE (SELECT count(*) FROM recent) >= {limit:d} UNION ALL
+        SELECT id FROM ({fits}) AS every WHERE (SELECT count(*) FROM recent) < {limit:d}
         ) ORDER BY e.id DESC"""  # noqa: S608
     with connection.cursor() as cursor:
-        for blocks in _newest_blocks(cursor) if not marks else [[]]:
-            cursor.execute(sql, [" & ".join([*parts, *blocks]), *shown[1]])
-            rows = cursor.fetchall()
-            if len(rows) == limit:
-                break
-    return rows
-
-
-def _newest_blocks(cursor):
-    """Return where to look, one after the other: among the newest entries, then among all.
-
-    A word that stands in half of all entries has enough among the newest; to sort all that have it would take long.
-    """
-    cursor.execute("SELECT max(id) FROM search_entry")
-    newest = (cursor.fetchone()[0] or 0) // BLOCK
-    if newest < FEWEST_BLOCKS:
-        return [[]]
-    return [[f"({_quoted(_block(newest))} | {_quoted(_block(newest - 1))})"], []]
+        cursor.execute(sql, [" & ".join(parts), *shown[1]] * 2)
+        return cursor.fetchall()
 
 
 def _block(number):
@@ -80,7 +69,7 @@ def _block(number):
 
 
 def instant(value):
-    """Return a datetime as it comes from the database, aware; None stays None."""
+    """Return a datetime as it comes from the database, aware."""
     return value
 
 

@@ -57,8 +57,8 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
 
 
 def instant(value):
-    """Return a datetime as it comes from the database, aware; None stays None."""
-    return value and value.replace(tzinfo=UTC)
+    """Return a datetime as it comes from the database, aware."""
+    return value.replace(tzinfo=UTC)
 
 
 def _written(expression, before=""):
