@@ -17,8 +17,8 @@ from .ranking import NAME_IS_IT, TITLE_IS_IT, rank
 from .sources import sources
 from .stores import store
 
-MOST_COUNTED = 200  # what fits is counted and ranked up to here; of more, the best by name and the newest
-OF_EACH_SORT = 40  # of more, so many of each sort
+MOST_COUNTED = 150  # what fits is counted and ranked up to here; of more, the best by name and the newest
+OF_EACH_SORT = 20  # of more, so many of each sort
 
 COLUMNS = (
     "id kind object_id language path title title_stems names_stems summary_stems serves topics dated ends_at boost"
@@ -28,6 +28,9 @@ Row = namedtuple("Row", COLUMNS)
 _SELECTED = ", ".join(
     f"CAST(e.{name} AS text)" if name in ("serves", "topics") else f"e.{name}" for name in COLUMNS.split()
 )
+
+
+_ONLY_SEARCHED = ("text", "title_stems", "names_stems", "summary_stems", "names", "topics", "serves", "digest")
 
 
 class Lookup:
@@ -85,7 +88,8 @@ class Lookup:
             if len(every) <= MOST_COUNTED:
                 return self._found(question, every, named, counts=False)
         rows = {row.id: row for row in every if row.id in named} | {row.id: row for row in every[:OF_EACH_SORT]}
-        for in_names, marks in ((True, []), (True, [{TIMELESS}]), (names_only, [{TIMELESS}])):
+        sorts = [(True, [{TIMELESS}])] if names_only else [(True, []), (True, [{TIMELESS}]), (False, [{TIMELESS}])]
+        for in_names, marks in sorts:
             some = self._select(question, expression, in_names, limit=OF_EACH_SORT, marks=[*narrowed, *marks])
             rows |= {row.id: row for row in some}
         return self._found(question, rows.values(), named, counts=False)
@@ -172,11 +176,11 @@ def _shown(at, after, before):
 
 
 def entries_of(rows):
-    """Return {id: Entry} of these Rows, without the long text.
+    """Return {id: Entry} of these Rows, without what only the search itself reads.
 
     One that has gone in this moment is made of its Row, so that the page can still be written.
     """
-    entries = Entry.objects.defer("text").in_bulk([row.id for row in rows])
+    entries = Entry.objects.defer(*_ONLY_SEARCHED).in_bulk([row.id for row in rows])
     return {row.id: entries.get(row.id) or _made_of(row) for row in rows}
 
 

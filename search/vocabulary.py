@@ -34,12 +34,20 @@ class Vocabulary:
         if len(word) < SHORTEST or not word.isalpha():
             return None
         allowed = min(1 if len(word) <= 5 else 2 if len(word) <= 9 else MOST_ERRORS, at_most)
-        near = []
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            known = self._by_length.get(length, [])
-            near += process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        ranked = [(errors, known[0] != word[0], -self._things_of[known], known) for known, errors, _place in near]
-        return min(ranked)[-1] if ranked else self._parts(word)
+        for errors in range(1, allowed + 1):  # few errors are found quickly, and are what most words have
+            if near := self._within(word, errors):
+                return min((known[0] != word[0], -self._things_of[known], known) for known in near)[-1]
+        return self._parts(word)
+
+    def _within(self, word, errors):
+        """Return the known words that `word` is with at most so many errors."""
+        lengths = range(len(word) - errors, len(word) + errors + 1)
+        found = [
+            process.extract(word, self._by_length[length], scorer=OSA.distance, score_cutoff=errors, limit=20)
+            for length in lengths
+            if length in self._by_length
+        ]
+        return [known for near in found for known, _errors, _place in near]
 
     def _parts(self, word):
         """Return `word` as two known words where the blank between them was forgotten, else None."""
