@@ -23,13 +23,14 @@ def rebuild(tell=lambda source, done, total: None):
     Every thing keeps its entry until the new one is written. `tell` is called with the source, how many of
     its things are done, and how many there are.
     """
-    for source in sources():
-        write_fixed(source)
-        ids = _ids_of(source)
-        for done, batch in _batches(ids):
-            refresh(source.kind, batch)
-            tell(source, done, len(ids))
-        _forget_others(source, ids)
+    with store().writing_all():
+        for source in sources():
+            write_fixed(source)
+            ids = _ids_of(source)
+            for done, batch in _batches(ids):
+                refresh(source.kind, batch)
+                tell(source, done, len(ids))
+            _forget_others(source, ids)
     _forget_unknown_kinds()
     count_words()
     return Entry.objects.count()

@@ -1,5 +1,7 @@
 """tsvector: a column of the index with a GIN index."""
 
+from contextlib import contextmanager
+
 from django.db import connection
 
 from ..expressions import All, Phrase
@@ -26,6 +28,18 @@ def write(rows):
             "UPDATE search_entry SET words = %s::tsvector WHERE id = %s",
             [(_vector(names, texts, {*marks, _block(pk // BLOCK)}), pk) for pk, names, texts, marks in rows],
         )
+
+
+@contextmanager
+def writing_all():
+    """Let the GIN index take words in heaps while everything is written anew, and sort the last heap at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER INDEX search_entry_words SET (fastupdate = on)")
+        try:
+            yield
+        finally:
+            cursor.execute("ALTER INDEX search_entry_words SET (fastupdate = off)")
+            cursor.execute("SELECT gin_clean_pending_list('search_entry_words')")
 
 
 def delete(ids):

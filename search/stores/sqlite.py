@@ -1,5 +1,6 @@
 """FTS5: a table beside the index, whose rowid is the entry's id."""
 
+from contextlib import nullcontext
 from datetime import UTC
 
 from django.db import connection
@@ -7,9 +8,9 @@ from django.db import connection
 from ..expressions import All, Phrase
 
 # Our own stems go in, separated by blanks: whatever is not ASCII is part of a word, and so are the signs of a mark.
-# The prefixes are those of two and three letters, and of the same in a name (n:ca, n:car).
+# Beginnings of names (n:ca) are few enough to be found without a list of their own.
 CREATE = """
-CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "ascii tokenchars ':-_'", prefix = '2 3 4 5')
+CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "ascii tokenchars ':-_'", prefix = '2 3')
 """
 DROP = "DROP TABLE IF EXISTS search_words"
 
@@ -23,6 +24,11 @@ def write(rows):
             "INSERT INTO search_words(rowid, words) VALUES (%s, %s)",
             [(pk, _joined(names, texts, marks)) for pk, names, texts, marks in rows],
         )
+
+
+def writing_all():
+    """Return a context manager for writing everything anew; here nothing is done otherwise."""
+    return nullcontext()
 
 
 def delete(ids):
