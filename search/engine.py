@@ -1,5 +1,6 @@
 """Find what answers a visitor's question, among all that is public."""
 
+import re
 from dataclasses import replace
 
 from django.utils.translation import get_language
@@ -16,6 +17,8 @@ from .sources import sources
 from .vocabulary import VOCABULARY
 
 CLEARLY_BETTER = 100  # points
+# The last word while only its first letter is typed: it tells nothing yet, and would find "PA-C" for "care c".
+_ONE_LETTER = re.compile(r"(?<=\S)\s+[^\W\d]$")
 
 
 def find(text, *, language=None, among=(), kind="", topic="", between=(None, None), as_typed=False, at=None, lay=None):
@@ -40,7 +43,7 @@ def find(text, *, language=None, among=(), kind="", topic="", between=(None, Non
     if question.is_empty:
         return Found(question)
     named = lookup.named(question)
-    found = lookup.numbered(question) or _all_words(lookup, question, named)
+    found = _numbered(lookup, question) or _all_words(lookup, question, named)
     corrected = None if as_typed else question.corrected(known)
     mended = _mended(lookup, _understood(corrected, lay_words)) if corrected else Found(question)
     mended = replace(mended, question=question, instead=corrected or "")
@@ -78,13 +81,17 @@ def suggest(text, *, language=None, among=(), limit=8):
     """
     lay_words, known = recall(LAY_WORDS, VOCABULARY)
     lookup = Lookup(language=language or get_language(), at=now(), among=among)
-    question = _understood(text, lay_words)
+    question = _understood(_ONE_LETTER.sub("", text), lay_words)
     if question.is_empty:
         return []
-    found = lookup.numbered(question) or _begun_names(lookup, question)
+    found = _numbered(lookup, question) or _begun_names(lookup, question)
     if not found.results and (corrected := question.corrected(known)):
         found = _begun_names(lookup, _understood(corrected, lay_words))
     return found.results[:limit]
+
+
+def _numbered(lookup, question):
+    return lookup.numbered(question) or lookup.begun_number(question)
 
 
 def _understood(text, lay_words):

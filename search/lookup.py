@@ -13,6 +13,7 @@ from django.db import connection
 from .expressions import TIMELESS, kind_mark, not_for_mark, topic_mark
 from .found import Facet, Found
 from .models import Entry, Name
+from .numbers import beginning_in
 from .ranking import NAME_IS_IT, TITLE_IS_IT, rank
 from .sources import sources
 from .stores import store
@@ -57,6 +58,16 @@ class Lookup:
         names = list(self._names({whole, switchboard}, Name.Kind.NUMBER, Name.Kind.SWITCHBOARD))
         exactly = {pk for pk, kind, key in names if kind == Name.Kind.NUMBER and key == whole}
         named = {pk: TITLE_IS_IT if pk in exactly else NAME_IS_IT for pk, _kind, _key in names}
+        return self._found(question, self._rows_of(named), named) if named else None
+
+    def begun_number(self, question):
+        """Return the Found of those whose telephone number begins with what was typed; None where none does."""
+        digits = beginning_in(question.text)
+        if not digits:
+            return None
+        after = digits[:-1] + chr(ord(digits[-1]) + 1)
+        names = Name.objects.filter(key__gte=digits, key__lt=after, kind=Name.Kind.NUMBER)
+        named = dict.fromkeys(names.values_list("entry", flat=True)[:MOST_COUNTED], NAME_IS_IT)
         return self._found(question, self._rows_of(named), named) if named else None
 
     def named(self, question):

@@ -11,6 +11,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_BEGINNING = re.compile(rf"\(?\d{{1,3}}(?:{_GAP}\d{{1,4}}){{0,3}}{_GAP}")
+FEWEST_DIGITS = 4  # of a number that is only begun: with three nearly all of a region begin
+
 
 @dataclass(frozen=True)
 class Number:
@@ -41,3 +44,9 @@ def number_in(text):
     if not match:
         return None
     return Number((match["area"] or "") + match["office"] + match["line"], match["extension"] or "")
+
+
+def beginning_in(text):
+    """Return the digits of `text` where it is how a telephone number begins, from four digits on; else ""."""
+    digits = re.sub(r"\D", "", text)
+    return digits if len(digits) >= FEWEST_DIGITS and _BEGINNING.fullmatch(text.strip()) else ""

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pages.models import Block
-from search.engine import find
+from search.engine import find, suggest
 from search.rebuilding import rebuild
 from search.sources import sources
 from tests.factories import (
@@ -197,3 +197,28 @@ def test_a_word_is_not_compared_by_the_rules_of_another_language():
     create_contact(name="Career Office")  # by the rules of Spanish its stem would be "car"
 
     assert found("car accident") == []
+
+
+@pytest.mark.parametrize("typed", ["8608", "860-82", "(860) 823", "823-6", "8608236"])
+def test_a_number_that_is_only_begun_finds_whose_it_may_be(typed):
+    create_contact(name="Emergency Department", number="860-823-6389")
+    create_contact(name="Gift Shop", number="860-425-2265")
+    create_service(name="Room 8608 Imaging")
+
+    assert ("contact", "Emergency Department") in found(typed)
+    assert next(result.entry.title for result in suggest(typed)) == found(typed)[0][1]
+
+
+@pytest.mark.parametrize("typed", ["860", "2026", "x", "86 patients in 08"])
+def test_few_digits_or_digits_among_words_are_no_number(typed):
+    create_contact(name="Emergency Department", number="860-823-6389")
+
+    assert found(typed) == []
+
+
+def test_the_first_letter_of_the_next_word_changes_no_suggestion():
+    create_service(name="Care at Home")
+    create_person(name="Gia Template", credentials="PA-C", specialties="Wound care")
+    rebuild()
+
+    assert [r.entry.title for r in suggest("care c")] == [r.entry.title for r in suggest("care")]
