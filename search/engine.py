@@ -17,6 +17,7 @@ from .sources import sources
 from .vocabulary import VOCABULARY
 
 CLEARLY_BETTER = 100  # points
+MOST_FOR_SUGGESTIONS = 60  # rows that are ranked, of which a few are shown
 # The last word while only its first letter is typed: it tells nothing yet, and would find "PA-C" for "care c".
 _ONE_LETTER = re.compile(r"(?<=\S)\s+[^\W\d]$")
 
@@ -80,7 +81,9 @@ def suggest(text, *, language=None, among=(), limit=8):
     `among` are the kinds that are looked through; empty: all.
     """
     lay_words, known = recall(LAY_WORDS, VOCABULARY)
-    lookup = Lookup(language=language or get_language(), at=now(), among=among)
+    lookup = Lookup(
+        language=language or get_language(), at=now(), among=among, most=MOST_FOR_SUGGESTIONS, together=limit
+    )
     question = _understood(_ONE_LETTER.sub("", text), lay_words)
     if question.is_empty:
         return []

@@ -1,7 +1,6 @@
 """Writing the index: what a feature says of its things becomes rows, names, and words in the store."""
 
 import hashlib
-from dataclasses import asdict
 
 from django.conf import settings
 from django.db import transaction
@@ -83,7 +82,7 @@ def forget(kind, ids):
 
 def digest_of(document):
     """Return a short text that changes with whatever `document` says."""
-    return hashlib.blake2b(repr(asdict(document)).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(document).encode(), digest_size=16).hexdigest()
 
 
 def vocabulary_of(entries):

@@ -14,7 +14,7 @@ from .expressions import TIMELESS, kind_mark, not_for_mark, topic_mark
 from .found import Facet, Found
 from .models import Entry, Name
 from .numbers import beginning_in
-from .ranking import NAME_IS_IT, TITLE_IS_IT, rank
+from .ranking import NAME_IS_IT, TITLE_IS_IT, TOGETHER, rank
 from .sources import sources
 from .stores import store
 
@@ -38,13 +38,18 @@ class Lookup:
     """Looks among `among` (kinds; empty: all) as a visitor in `language` may see it at the instant `at`.
 
     `kind` and `topic` ("" for all) narrow the results and not what is counted. `between` are two instants or None.
+    `most` is how many rows are counted and ranked, `together` how many results are shown at a time.
     """
 
-    def __init__(self, *, language, at, among=(), kind="", topic="", between=(None, None)):
+    def __init__(
+        self, *, language, at, among=(), kind="", topic="", between=(None, None), most=MOST_COUNTED, together=TOGETHER
+    ):
         self.kind = kind
         self.topic = topic
         self.at = at
         self.among = among
+        self.most = most
+        self.together = together
         self.sources = {source.kind: source for source in sources() if not among or source.kind in among}
         self.language = language
         self._shown = _shown(at, *between)
@@ -67,7 +72,7 @@ class Lookup:
             return None
         after = digits[:-1] + chr(ord(digits[-1]) + 1)
         names = Name.objects.filter(key__gte=digits, key__lt=after, kind=Name.Kind.NUMBER)
-        named = dict.fromkeys(names.values_list("entry", flat=True)[:MOST_COUNTED], NAME_IS_IT)
+        named = dict.fromkeys(names.values_list("entry", flat=True)[: self.most], NAME_IS_IT)
         return self._found(question, self._rows_of(named), named) if named else None
 
     def named(self, question):
@@ -81,12 +86,12 @@ class Lookup:
         if not question.terms:
             return Found(question)
         named = named or {}
-        every = self._select(question, expression, names_only, limit=MOST_COUNTED + 1)
+        every = self._select(question, expression, names_only, limit=self.most + 1)
         if question.without:
             named = {pk: exactly for pk, exactly in named.items() if pk in {row.id for row in every}}
         elif missing := set(named) - {row.id for row in every}:
             every = [*self._rows_of(missing), *every]
-        if len(every) <= MOST_COUNTED:
+        if len(every) <= self.most:
             return self._found(question, every, named)
         return self._best_of_many(question, expression, names_only, named, every)
 
@@ -95,8 +100,8 @@ class Lookup:
         narrowed = [{kind_mark(self.kind)}] if self.kind else []
         narrowed += [{topic_mark(self.topic)}] if self.topic else []
         if narrowed:
-            every = self._select(question, expression, names_only, limit=MOST_COUNTED + 1, marks=narrowed)
-            if len(every) <= MOST_COUNTED:
+            every = self._select(question, expression, names_only, limit=self.most + 1, marks=narrowed)
+            if len(every) <= self.most:
                 return self._found(question, every, named, counts=False)
         rows = {row.id: row for row in every if row.id in named} | {row.id: row for row in every[:OF_EACH_SORT]}
         sorts = [(True, [{TIMELESS}])] if names_only else [(True, []), (True, [{TIMELESS}]), (False, [{TIMELESS}])]
@@ -149,7 +154,9 @@ class Lookup:
         """Return the Found of `rows`; where `counts` is False there is more, and kinds and topics have no numbers."""
         topics_of = {row.id: json.loads(row.topics) if row.topics != "[]" else [] for row in rows}
         wanted = [row for row in rows if self._is_wanted(row.kind, topics_of[row.id])]
-        results = rank(question, wanted, named=named, sources=self.sources, at=self.at, fetch=entries_of)
+        results = rank(
+            question, wanted, named=named, sources=self.sources, at=self.at, fetch=entries_of, together=self.together
+        )
         kinds = Counter(row.kind for row in rows if not self.topic or self.topic in dict(topics_of[row.id]))
         topics = [topics_of[row.id] for row in rows if self.kind in ("", row.kind)]
         return Found(

@@ -34,7 +34,7 @@ KIND_ASKED_FOR = 250
 TIMELY = 40
 NEWS_HALVE_IN, EVENTS_HALVE_IN = timedelta(days=182), timedelta(days=60)
 OVER = -2000
-TOGETHER = 25  # entries are fetched at a time: a page, and the card above it
+TOGETHER = 20  # entries are fetched at a time: a page of them
 
 
 @dataclass
@@ -63,19 +63,19 @@ class Result:
         return self.fetch(self)
 
 
-def rank(question, rows, *, named, sources, at, fetch=None):
+def rank(question, rows, *, named, sources, at, fetch=None, together=TOGETHER):
     """Return the Results of `rows` (lookup.Row) for `question`, best first.
 
     `named` is {entry's id: TITLE_IS_IT or NAME_IS_IT} of those that are called exactly so.
     `sources` is {kind: Source}. `at` is the instant by which news are new and events are over. `fetch` is a
-    function from some of the Rows to {id: Entry}.
+    function from some of the Rows to {id: Entry}; it is asked for as many `together` as are shown.
     """
     ways = [_Ways(term) for term in question.terms]
     telling = {each for way in ways for each in way.all}
     asked = {kind for kind, source in sources.items() if question.asks_by(source.asked_by)}
     results = [_result(ways, telling, row, named.get(row.id), sources[row.kind], asked, at) for row in rows]
     results.sort(key=_order)
-    entries = _Entries(results, fetch)
+    entries = _Entries(results, fetch, together)
     for place, result in enumerate(results):
         result.place, result.fetch = place, entries.of
     return results
@@ -84,14 +84,15 @@ def rank(question, rows, *, named, sources, at, fetch=None):
 class _Entries:
     """Fetches the entries of results as they are asked for, a page of them in one query."""
 
-    def __init__(self, results, fetch):
+    def __init__(self, results, fetch, together):
         self._results = results
         self._fetch = fetch
+        self._together = together
         self._known = {}
 
     def of(self, result):
         if result.pk not in self._known:
-            page = self._results[result.place : result.place + TOGETHER]
+            page = self._results[result.place : result.place + self._together]
             self._known |= self._fetch([each.row for each in page])
         return self._known[result.pk]
 
