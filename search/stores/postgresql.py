@@ -63,19 +63,26 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
     parts += [f"({' | '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
     parts += [f"!{_written(phrase)}" for phrase in without]
     parts += [f"!{_quoted(refused)}"] if refused else []
+    # What is long lies beside the row (see CREATE) and is read of those rows alone that are given back. "+ 0" keeps
+    # the planner from walking the primary key backwards and unpacking every row's vector on the way.
     fits = f"""SELECT e.id FROM search_entry e WHERE e.words @@ %s::tsquery AND {shown[0]}
         ORDER BY e.id + 0 DESC LIMIT {limit:d}"""  # noqa: S608
-    # What is long lies beside the row (see CREATE) and is read of those rows alone that are given back. "+ 0" keeps
-    # the planner from walking the primary key backwards and unpacking every row's vector on the way. A word that
-    # stands in half of all entries has enough among the newest: to sort all that have it would take long.
-    recent = fits.replace("%s::tsquery", f"(%s::tsquery && {_NEWEST_BLOCKS})")
-    sql = f"""WITH recent AS MATERIALIZED ({recent}) SELECT {columns} FROM search_entry e WHERE e.id IN (
-        SELECT id FROM recent WHERE (SELECT count(*) FROM recent) >= {limit:d} UNION ALL
-        SELECT id FROM ({fits}) AS every WHERE (SELECT count(*) FROM recent) < {limit:d}
-        ) ORDER BY e.id DESC"""  # noqa: S608
+    ids, times = (fits, 1) if marks or names_only else (_newest_first(fits, limit), 2)
+    sql = f"SELECT {columns} FROM search_entry e WHERE e.id IN ({ids}) ORDER BY e.id DESC"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [" & ".join(parts), *shown[1]] * 2)
+        cursor.execute(sql, [" & ".join(parts), *shown[1]] * times)
         return cursor.fetchall()
+
+
+def _newest_first(fits, limit):
+    """Return the SQL for the ids of what `fits`: of the newest blocks where these have enough, else of all.
+
+    A word that stands in half of all entries has enough among the newest; to sort all that have it would take long.
+    """
+    recent = fits.replace("%s::tsquery", f"(%s::tsquery && {_NEWEST_BLOCKS})")
+    return f"""WITH recent AS MATERIALIZED ({recent})
+        SELECT id FROM recent WHERE (SELECT count(*) FROM recent) >= {limit:d} UNION ALL
+        SELECT id FROM ({fits}) AS every WHERE (SELECT count(*) FROM recent) < {limit:d}"""  # noqa: S608
 
 
 def _block(number):
