@@ -34,7 +34,7 @@ GENERIC_WORDS = frozenset(
     """
     center centre clinic department office program programs service services unit
     centro clinica departamento oficina programa programas servicio servicios unidad
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905 (the same)
 )
 
 

@@ -17,7 +17,7 @@ LAST_POSITION = 16_383  # of a tsvector
 MOST_POSITIONS = 255  # of one stem
 BLOCK = 5_000  # entries that have a mark in common, by their ids
 _NEWEST_BLOCKS = f"""(SELECT format('%%L | %%L', 'b:' || max(id) / {BLOCK}, 'b:' || (max(id) / {BLOCK} - 1))::tsquery
-    FROM search_entry)"""  # noqa: S608
+    FROM search_entry)"""  # noqa: S608  our own parts
 WEIGHTS = "AB"  # the title, then the other names; what follows has the lowest
 
 
@@ -66,9 +66,9 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
     # What is long lies beside the row (see CREATE) and is read of those rows alone that are given back. "+ 0" keeps
     # the planner from walking the primary key backwards and unpacking every row's vector on the way.
     fits = f"""SELECT e.id FROM search_entry e WHERE e.words @@ %s::tsquery AND {shown[0]}
-        ORDER BY e.id + 0 DESC LIMIT {limit:d}"""  # noqa: S608
+        ORDER BY e.id + 0 DESC LIMIT {limit:d}"""  # noqa: S608  our own parts
     ids, times = (fits, 1) if marks or names_only else (_newest_first(fits, limit), 2)
-    sql = f"SELECT {columns} FROM search_entry e WHERE e.id IN ({ids}) ORDER BY e.id DESC"  # noqa: S608
+    sql = f"SELECT {columns} FROM search_entry e WHERE e.id IN ({ids}) ORDER BY e.id DESC"  # noqa: S608  our own parts
     with connection.cursor() as cursor:
         cursor.execute(sql, [" & ".join(parts), *shown[1]] * times)
         return cursor.fetchall()
@@ -82,7 +82,7 @@ def _newest_first(fits, limit):
     recent = fits.replace("%s::tsquery", f"(%s::tsquery && {_NEWEST_BLOCKS})")
     return f"""WITH recent AS MATERIALIZED ({recent})
         SELECT id FROM recent WHERE (SELECT count(*) FROM recent) >= {limit:d} UNION ALL
-        SELECT id FROM ({fits}) AS every WHERE (SELECT count(*) FROM recent) < {limit:d}"""  # noqa: S608
+        SELECT id FROM ({fits}) AS every WHERE (SELECT count(*) FROM recent) < {limit:d}"""  # noqa: S608  our own parts
 
 
 def _block(number):

@@ -56,7 +56,7 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
     match = f"({' AND '.join(parts)})" + (f" NOT ({' OR '.join(unwanted)})" if unwanted else "")
     condition, parameters = shown
     sql = f"""SELECT {columns} FROM search_words JOIN search_entry e ON e.id = search_words.rowid
-        WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608
+        WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608  ours
     with connection.cursor() as cursor:
         cursor.execute(sql, [match, *parameters])
         return cursor.fetchall()

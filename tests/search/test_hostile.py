@@ -341,7 +341,7 @@ def test_each_has_a_plain_page_at_the_usual_price(client):
     client.get("/search/", {"q": "kidney"})
     addresses = [*(urllib.parse.urlencode({"q": query}) for query in HOSTILE), *ADDRESSES]
 
-    answers = {address: queries_of(lambda: client.get(f"/search/?{address}")) for address in addresses}  # noqa: B023
+    answers = {address: queries_of(lambda: client.get(f"/search/?{address}")) for address in addresses}  # noqa: B023  at once
 
     assert {address: answer.status_code for address, (answer, _queries) in answers.items()} == dict.fromkeys(
         addresses, 200
@@ -353,7 +353,7 @@ def test_each_has_suggestions_or_none(client):
     content()
     addresses = [urllib.parse.urlencode({"q": query}) for query in HOSTILE]
 
-    answers = {each: queries_of(lambda: client.get(f"/search/suggestions/?{each}")) for each in addresses}  # noqa: B023
+    answers = {each: queries_of(lambda: client.get(f"/search/suggestions/?{each}")) for each in addresses}  # noqa: B023  at once
 
     assert {each: answer.status_code for each, (answer, _queries) in answers.items()} == dict.fromkeys(addresses, 200)
     assert {each: queries for each, (_answer, queries) in answers.items() if queries > MOST_QUERIES} == {}
