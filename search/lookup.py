@@ -29,8 +29,6 @@ Row = namedtuple("Row", COLUMNS)
 _SELECTED = ", ".join(
     f"CAST(e.{name} AS text)" if name in ("serves", "topics") else f"e.{name}" for name in COLUMNS.split()
 )
-
-
 _ONLY_SEARCHED = ("text", "title_stems", "names_stems", "summary_stems", "names", "topics", "serves", "digest")
 
 
@@ -179,7 +177,10 @@ def _topic_facets(found, *, counts):
 
 
 def _shown(at, after, before):
-    """Return, as SQL about the entry `e` with its parameters, EntryQuerySet's rules shown() and between()."""
+    """Return, as SQL about the entry `e` with its parameters, the rule of EntryQuerySet.shown(), and two instants.
+
+    What takes place at a time is left out unless it does so after `after` and before `before`, or None.
+    """
     condition = "(e.shown_from IS NULL OR e.shown_from <= %s) AND (e.shown_until IS NULL OR e.shown_until > %s)"
     instants = [at, at]
     if not settings.DEMONSTRATION:

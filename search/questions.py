@@ -21,7 +21,7 @@ WEAK_WORDS = frozenset(
     talk telephone use used using website
     abierto alguien ayuda ayudar buscar busco cerca contacto habla hablan hablar hora horario horarios horas
     informacion llamar llamo numero numeros pagina pregunta saber sitio telefono telefonos ver
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905 (a list of so many lines is no better to read)
 )
 _PARTS = re.compile(r"""(?P<minus>(?<!\S)-)?(?:["“”«»](?P<phrase>[^"“”«»]*)["“”«»]|(?P<words>[^\s"“”«»]+))""")
 
@@ -74,14 +74,6 @@ class Question:
     def key(self):
         """Return the key that a name which is exactly the question has."""
         return key_of(" ".join(self.words))
-
-    @property
-    def marked(self):
-        """Return the set of stems that are to be marked where they stand."""
-        own = {each for term in self.terms for stems in term.spellings for each in stems}
-        return own | {
-            each for term in self.terms for meaning in term.meanings for stems in meaning.stems for each in stems
-        }
 
     def asks_by(self, pattern):
         """Return whether one of the words is matched whole by `pattern`."""

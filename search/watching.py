@@ -93,10 +93,10 @@ def _refresh_what_can_be(kind, ids):
 
 def _saved(kind, sender, instance, raw=False, **_more):
     if isinstance(instance, Publishable):
-        entries = Entry.objects.filter(kind=kind, object_id=instance.pk)
         if instance.published_at is None:
             forget(kind, [instance.pk])
         else:
+            entries = Entry.objects.filter(kind=kind, object_id=instance.pk)
             entries.update(shown_from=instance.published_at, shown_until=instance.expires_at)
     refresh_soon(kind, [instance.pk])
 

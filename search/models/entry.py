@@ -15,18 +15,13 @@ class EntryQuerySet(models.QuerySet):
         shown = self.filter(Q(shown_from=None) | Q(shown_from__lte=at)).exclude(shown_until__lte=at)
         return shown if settings.DEMONSTRATION else shown.filter(demonstration=False)
 
-    def between(self, after=None, before=None):
-        """Leave out what takes place at a time, but not after `after` and before `before`, aware datetimes or None."""
-        found = self.filter(Q(ends_at=None) | Q(ends_at__gt=after)) if after else self
-        return found.filter(Q(ends_at=None) | Q(dated__lt=before)) if before else found
-
 
 class Entry(models.Model):
     """A Document of a feature in the index, with the words by which it is found.
 
     `kind` and `object_id` say whose it is; a fixed page has its place in the source's list, made negative.
-    The stems are separated by blanks. What the database itself searches (tsvector columns on PostgreSQL, a
-    table of FTS5 on SQLite) is kept by search.stores and is not known to Django.
+    The stems are separated by blanks. What the database itself searches (a tsvector column on PostgreSQL,
+    a table of FTS5 on SQLite) is kept by search.stores and is not known to Django.
     """
 
     kind = models.CharField(_("kind"), max_length=40)

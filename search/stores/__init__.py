@@ -1,7 +1,7 @@
-"""Where the database itself looks for words: one module a database, both with the same four functions.
+"""Where the database itself looks for words: one module a database, both with the same functions.
 
-Each keeps, of every entry, the stems of its names, the stems of all its words, and its scope (kind and
-topics), and answers an Expression (search.expressions) with the ids of the entries that fit.
+Each keeps, of every entry, the stems of its names, the stems of all its words, and its marks (kind,
+topics, whom it does not serve), and answers an expression (search.expressions) with the rows that fit.
 """
 
 from django.db import connection
