@@ -16,6 +16,7 @@ from .words import STOP_WORDS, joined_words_of, key_of, stem, stems_of, words_of
 
 LONGEST_TEXT = 20_000  # characters of a thing that are searched
 LONGEST_KEY = 300
+AT_ONCE = 200  # things in memory and in one transaction
 
 _DERIVED = [
     *(
@@ -33,6 +34,12 @@ _DERIVED = [
     *("title", "title_stems", "names", "names_stems", "phone", "topics", "digest", "written_at"),
     *("summary", "summary_stems", "text"),
 ]
+
+
+def batches(ids):
+    """Yield the list `ids` in lists of as many as are written at once."""
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
 
 
 def refresh(kind, ids):

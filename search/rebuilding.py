@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from .indexing import digest_of, forget, refresh, vocabulary_of, write_fixed
+from .indexing import AT_ONCE, batches, digest_of, forget, refresh, vocabulary_of, write_fixed
 from .models import Entry, Word
 from .sources import sources
 from .stores import store
 from .vocabulary import VOCABULARY
 
 logger = logging.getLogger(__name__)
-
-AT_ONCE = 200  # things in memory and in one transaction
 
 
 def rebuild(tell=lambda source, done, total: None):
@@ -27,8 +25,10 @@ def rebuild(tell=lambda source, done, total: None):
         for source in sources():
             write_fixed(source)
             ids = _ids_of(source)
-            for done, batch in _batches(ids):
+            done = 0
+            for batch in batches(ids):
                 refresh(source.kind, batch)
+                done += len(batch)
                 tell(source, done, len(ids))
             _forget_others(source, ids)
     _forget_unknown_kinds()
@@ -51,7 +51,7 @@ def agree():
     for source in sources():
         write_fixed(source)
         ids = _ids_of(source)
-        for _done, batch in _batches(ids):
+        for batch in batches(ids):
             wrong = _differing(source, batch)
             agreement.right += len(batch) - len(wrong)
             agreement.wrong += len(wrong)
@@ -74,8 +74,8 @@ def count_words():
     changed = [Word(word=word, things=things) for word, things in sorted(counts.items()) if known.get(word) != things]
     gone = sorted(known.keys() - counts.keys())
     with transaction.atomic():
-        for start in range(0, len(gone), AT_ONCE):
-            Word.objects.filter(word__in=gone[start : start + AT_ONCE]).delete()
+        for batch in batches(gone):
+            Word.objects.filter(word__in=batch).delete()
         Word.objects.bulk_create(
             changed, batch_size=1000, update_conflicts=True, unique_fields=["word"], update_fields=["things"]
         )
@@ -85,14 +85,6 @@ def count_words():
 
 def _ids_of(source):
     return list(source.things().order_by("pk").values_list("pk", flat=True).distinct()) if source.things else []
-
-
-def _batches(ids):
-    done = 0
-    for start in range(0, len(ids), AT_ONCE):
-        batch = ids[start : start + AT_ONCE]
-        done += len(batch)
-        yield done, batch
 
 
 def _differing(source, ids):
@@ -115,7 +107,7 @@ def _forget_others(source, ids):
     known = set(ids)
     entries = Entry.objects.filter(kind=source.kind, object_id__gt=0)
     others = {pk for pk in entries.values_list("object_id", flat=True).iterator() if pk not in known}
-    for _done, batch in _batches(sorted(others)):
+    for batch in batches(sorted(others)):
         forget(source.kind, batch)
     return len(others)
 
@@ -123,5 +115,5 @@ def _forget_others(source, ids):
 def _forget_unknown_kinds():
     unknown = Entry.objects.exclude(kind__in=[source.kind for source in sources()])
     for kind in unknown.order_by().values_list("kind", flat=True).distinct():
-        for _done, batch in _batches(list(unknown.filter(kind=kind).values_list("object_id", flat=True))):
+        for batch in batches(list(unknown.filter(kind=kind).values_list("object_id", flat=True))):
             forget(kind, batch)

@@ -13,13 +13,11 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from publishing.models import Publishable
 
-from .indexing import forget, refresh
+from .indexing import batches, forget, refresh
 from .models import Entry
 from .sources import source_of, sources
 
 logger = logging.getLogger(__name__)
-
-AT_ONCE = 200  # things in memory and in one transaction
 
 
 def watch():
@@ -70,8 +68,8 @@ def _refresh_waiting():
         kind, pk = waiting.pop()
         by_kind.setdefault(kind, []).append(pk)
     for kind, ids in by_kind.items():
-        for start in range(0, len(ids), AT_ONCE):
-            _refresh_what_can_be(kind, ids[start : start + AT_ONCE])
+        for batch in batches(ids):
+            _refresh_what_can_be(kind, batch)
 
 
 def _refresh_what_can_be(kind, ids):
