@@ -4,9 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import path as url
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from .. import redirects
 from ..models import MissingAddress, Redirect
 from ..near_addresses import near_addresses
-from ..row_numbers import row_number
 from ..site_paths import normal_old_path, normal_target, path_of, path_or_none
+from .ignoring import IgnoredFilter, IgnoringAdmin, ignore_button
 
 
 class RedirectForm(forms.ModelForm):
@@ -91,46 +89,14 @@ class RedirectAdmin(admin.ModelAdmin):
         redirects.remove(queryset, user=request.user)
 
 
-class IgnoredFilter(admin.SimpleListFilter):
-    """Leaves out what is ignored, unless it is asked for."""
-
-    title = _("ignored")
-    parameter_name = "ignored"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("Ignored")), ("all", _("All"))]
-
-    def choices(self, changelist):
-        first, *others = super().choices(changelist)
-        return [{**first, "display": _("Not ignored")}, *others]
-
-    def queryset(self, request, queryset):
-        if self.value() == "all":
-            return queryset
-        return queryset.filter(ignored=self.value() == "yes")
-
-
 def _redirect_link(missing):
     """Return a link to the form of a redirect, filled in with the missing address."""
     form = reverse("admin:publishing_redirect_add")
     return format_html('<a href="{}?{}">{}</a>', form, urlencode({"old_path": missing.path}), _("Make a redirect"))
 
 
-def _ignore_button(missing):
-    """Return a button that ignores this one row, without JavaScript; "" where it is ignored already."""
-    if missing.ignored:
-        return ""
-    return format_html(
-        '<button type="submit" formaction="{}" name="pk" value="{}" aria-label="{}">{}</button>',
-        reverse("admin:publishing_missingaddress_ignore"),
-        missing.pk,
-        _("Ignore %(path)s") % {"path": missing.path},
-        _("Ignore"),
-    )
-
-
 @admin.register(MissingAddress)
-class MissingAddressAdmin(admin.ModelAdmin):
+class MissingAddressAdmin(IgnoringAdmin):
     list_display = ["path", "count", "first_seen_on", "last_seen_on"]
     list_display_links = None
     list_filter = [IgnoredFilter, "last_seen_on"]
@@ -150,25 +116,10 @@ class MissingAddressAdmin(admin.ModelAdmin):
         def offers(obj):
             made = [_redirect_link(obj)] if may_redirect else []
             return format_html_join(
-                " ", "{}", ((offer,) for offer in [*made, *([_ignore_button(obj)] if may_ignore else [])])
+                " ", "{}", ((offer,) for offer in [*made, *([ignore_button(obj)] if may_ignore else [])])
             )
 
         return [*self.list_display, offers] if may_redirect or may_ignore else self.list_display
-
-    def get_urls(self):
-        ignore = self.admin_site.admin_view(self.ignore_one)
-        return [url("ignore/", ignore, name="publishing_missingaddress_ignore"), *super().get_urls()]
-
-    def ignore_one(self, request):
-        """Ignore the row of the button that was pressed, and go back to the list."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        number = row_number(request.POST.get("pk", ""))
-        if number is not None:
-            self.ignore(request, MissingAddress.objects.filter(pk=number))
-        return HttpResponseRedirect(reverse("admin:publishing_missingaddress_changelist"))
 
     @admin.action(description=_("Ignore"), permissions=["change"])
     def ignore(self, request, queryset):

@@ -3,16 +3,12 @@
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.redirects import IgnoredFilter
+from publishing.admin.ignoring import IgnoredFilter, IgnoringAdmin, ignore_button
 from publishing.admin_addresses import screen_address
 from publishing.permissions import may
-from publishing.row_numbers import row_number
 
 from ..models import BestBet, LayWord, MissedSearch
 
@@ -27,21 +23,8 @@ def _link(address, name, words, text):
     )
 
 
-def _ignore_button(missed):
-    """Return a button that ignores these words, without JavaScript; "" where they are ignored already."""
-    if missed.ignored:
-        return ""
-    return format_html(
-        '<button type="submit" formaction="{}" name="pk" value="{}" aria-label="{}">{}</button>',
-        screen_address(MissedSearch, "ignore"),
-        missed.pk,
-        _("Ignore %(words)s") % {"words": missed.words},
-        _("Ignore"),
-    )
-
-
 @admin.register(MissedSearch)
-class MissedSearchAdmin(admin.ModelAdmin):
+class MissedSearchAdmin(IgnoringAdmin):
     """Only words that have been written down: the others are a count that says nothing."""
 
     change_list_template = "admin/search/change_list.html"
@@ -77,25 +60,10 @@ class MissedSearchAdmin(admin.ModelAdmin):
             if may_bet:
                 made.append(_link(screen_address(BestBet, "add"), "queries", missed.words, _("Best bet")))
             if may_ignore:
-                made.append(_ignore_button(missed))
+                made.append(ignore_button(missed))
             return format_html_join(" ", "{}", ((offer,) for offer in made))
 
         return ["words", "count", offers, "week"]
-
-    def get_urls(self):
-        ignore = self.admin_site.admin_view(self.ignore_one)
-        return [path("ignore/", ignore, name="search_missedsearch_ignore"), *super().get_urls()]
-
-    def ignore_one(self, request):
-        """Ignore the words of the button that was pressed, and go back to the list."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        number = row_number(request.POST.get("pk", ""))
-        if number is not None:
-            self.ignore(request, MissedSearch.objects.filter(pk=number).exclude(words=""))
-        return HttpResponseRedirect(screen_address(MissedSearch, "changelist"))
 
     @admin.action(description=_("Ignore"), permissions=["change"])
     def ignore(self, request, queryset):
