@@ -23,15 +23,6 @@ WORDS, BETS, TRY = "/admin/search/layword/", "/admin/search/bestbet/", "/admin/s
 
 
 @pytest.fixture
-def editor(client):
-    call_command("ensure_roles", verbosity=0)
-    editor = create_editor()
-    editor.groups.add(Group.objects.get(name="News editor"))
-    client.force_login(editor)
-    return editor
-
-
-@pytest.fixture
 def services():
     create_service(name="Cardiology", slug="cardiology", summary="For hearts.")
     create_service(name="Dermatology", slug="dermatology")

@@ -1,8 +1,6 @@
 """What editors see of the searches that found nothing."""
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.management import call_command
 
 from publishing.dashboard import panels_for
 from search.missed import most_missed
@@ -13,15 +11,6 @@ from tests.search.test_missed import create_missed
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/search/missedsearch/"
-
-
-@pytest.fixture
-def editor(client):
-    call_command("ensure_roles", verbosity=0)
-    editor = create_editor()
-    editor.groups.add(Group.objects.get(name="News editor"))
-    client.force_login(editor)
-    return editor
 
 
 def panel_of(user, title):
