@@ -22,14 +22,15 @@ class BestAnswer:
     language: str
 
 
-def best_bet_for(question, language, at=None, bets=None):
+def best_bet_for(question, language, bets_of=None, *, at=None):
     """Return the BestAnswer to `question` (a Question) for a visitor in `language`, or None.
 
     A best bet fits where the key of one of its lines is that of the question. One in the visitor's language goes
     before others. It is shown only while its page is public at `at` (default: the page's instant) and is one
-    that this visitor would find. `bets` are BestBets to use in place of the stored ones, for trying out a change.
+    that this visitor would find. `bets_of` is what `by_key` returns: Found.bets; None: those that are stored now.
     """
-    bets_of = _by_key(bets) if bets is not None else recall(BEST_BETS)[0]
+    if bets_of is None:
+        (bets_of,) = recall(BEST_BETS)
     bets = list(bets_of.get(question.key, ()))
     if not bets:
         return None
@@ -52,7 +53,7 @@ def _answer(bet, entry, language):
     )
 
 
-def _by_key(bets):
+def by_key(bets):
     """Return {key: list of the BestBets of which a line has it}."""
     bets_of = {}
     for bet in bets:
@@ -62,7 +63,7 @@ def _by_key(bets):
 
 
 def _load():
-    return _by_key(BestBet.objects.order_by("pk"))
+    return by_key(BestBet.objects.order_by("pk"))
 
 
 BEST_BETS = Kept("best bets", _load)

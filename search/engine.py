@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from publishing.instant import now
 
+from .best_bets import BEST_BETS
 from .expressions import All, Some
 from .found import Found
 from .lay_words import LAY_WORDS
@@ -35,11 +36,15 @@ def find(text, *, language=None, among=(), kind="", topic="", between=(None, Non
     them all: as beginnings of the words of a name; then with typing errors mended; then as beginnings
     anywhere; then only some of the words.
     """
-    stored, known = recall(LAY_WORDS, VOCABULARY)
-    lay_words = lay or stored
+    stored, known, bets = recall(LAY_WORDS, VOCABULARY, BEST_BETS)
     lookup = Lookup(
         language=language or get_language(), at=at or now(), among=among, kind=kind, topic=topic, between=between
     )
+    return replace(_found(text, lookup, lay or stored, known, as_typed=as_typed), bets=bets)
+
+
+def _found(text, lookup, lay_words, known, *, as_typed):
+    """Return the Found of the first way of looking that finds something."""
     question = _understood(text, lay_words)
     if question.is_empty:
         return Found(question)

@@ -21,6 +21,7 @@ class Found:
     `instead` is the text that was looked for in place of what was typed, or "". `meant` is one that is offered,
     or "". With `loosely`, nothing had all the words, and the results have some. With `more`, there is more than
     can be listed. `looked_for` is the Question whose words stand in the results: that of `instead` where it is set.
+    `bets` are the editors' best bets by their keys, as they stood when it was looked for.
     """
 
     question: Question
@@ -32,6 +33,7 @@ class Found:
     meant: str = ""
     loosely: bool = False
     looked_for: Question | None = None
+    bets: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if self.looked_for is None:

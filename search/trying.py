@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .best_bets import BestAnswer, best_bet_for
+from .best_bets import BestAnswer, best_bet_for, by_key
 from .engine import Found, find
 
 MOST_SHOWN = 10
@@ -58,7 +58,7 @@ def attempt(text, language, *, lay=None, bets=None, among_best=MOST_SHOWN):
     It is not counted: only visitors miss something.
     """
     found = find(text, language=language, lay=lay)
-    best = best_bet_for(found.looked_for, language, bets=bets)
+    best = best_bet_for(found.looked_for, language, found.bets if bets is None else by_key(bets))
     lines = [
         Line(place, result, result.entry.path_for(language))
         for place, result in enumerate(found.results[:among_best], start=1)

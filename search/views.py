@@ -40,7 +40,7 @@ def search(request):
     is_first = page.number == 1
     if is_first and not asked.is_narrowed:
         missed_searches.count(found)
-    bet = best_bet_for(found.looked_for, language) if is_first and not asked.is_narrowed else None
+    bet = best_bet_for(found.looked_for, language, found.bets) if is_first and not asked.is_narrowed else None
     best, answer = answer_in(found) if is_first else (None, None)
     on_cards = {card.entry.pk for card in (bet, best) if card}
     results = [result for result in page if result.pk not in on_cards]

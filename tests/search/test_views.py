@@ -329,8 +329,8 @@ def test_the_search_asks_as_many_queries_whatever_it_finds(client, django_assert
     rebuild()
     client.get(SEARCH, {"q": "kidney"})  # the words are in memory now
 
-    # The frame: 3. What is kept in memory, exact names, what fits, its entries; the best bets' stamp; the texts.
-    with django_assert_num_queries(3 + 4 + 1 + 1):
+    # The frame: 3. What is kept in memory; exact names, what fits, its entries; the texts.
+    with django_assert_num_queries(3 + 1 + 3 + 1):
         client.get(SEARCH, {"q": "kidney"})
 
 
@@ -339,7 +339,7 @@ def test_a_card_takes_one_query_more(client, django_assert_num_queries):
     rebuild()
     client.get(SEARCH, {"q": "kidney center"})
 
-    with django_assert_num_queries(3 + 4 + 1 + 1 + 1):
+    with django_assert_num_queries(3 + 1 + 3 + 1 + 1):
         client.get(SEARCH, {"q": "kidney center"})
 
 
