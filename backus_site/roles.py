@@ -46,7 +46,7 @@ DIRECTORY = {
     "directory.contact": RUN,
     "directory.contactnumber": EDIT,
     "directory.location": RUN,
-    **dict.fromkeys(_HOURS, EDIT),
+    **dict.fromkeys([*_HOURS, "directory.holiday", "directory.locationphoto", "directory.offering"], EDIT),
     "directory.person": RUN,
     "directory.service": RUN,
     "publishing.image": WRITE,

@@ -1,13 +1,24 @@
 """The screens of the directory's keeper."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import EditorAdmin, PublishableAdmin
 
 from .hours_inlines import SpecialHoursInline, WeeklyHoursInline
-from .models import Contact, ContactNumber, Location, Person, Section, Service
+from .models import (
+    Contact,
+    ContactNumber,
+    Holiday,
+    Location,
+    LocationPhoto,
+    Offering,
+    Person,
+    Section,
+    Service,
+)
 
 
 class WorkToDoFilter(admin.SimpleListFilter):
@@ -44,7 +55,7 @@ class SectionAdmin(EditorAdmin):
 class ContactNumberInline(admin.TabularInline):
     model = ContactNumber
     extra = 0
-    fields = ["position", "kind", "number", "short_code", "label"]
+    fields = ["position", "kind", "number", "short_code", "label", "spoken_label", "hours"]
 
 
 @admin.register(Contact)
@@ -54,10 +65,11 @@ class ContactAdmin(PublishableAdmin):
     list_select_related = ["section"]
     search_fields = ["name", "title", "also_known_as", "numbers__number", "source_line"]
     inlines = [ContactNumberInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ["source_line"]
     fieldsets = [
         (None, {"fields": ["name", "title", "section", "position"]}),
-        (_("For finding it"), {"fields": ["also_known_as", "note"]}),
+        (_("For finding it"), {"fields": ["also_known_as", "note", "email", "web", "languages"]}),
         PublishableAdmin.PUBLICATION,
         (_("For staff"), {"fields": ["role", "source_note", "source_line"], "classes": ["collapse"]}),
     ]
@@ -70,6 +82,19 @@ class ContactAdmin(PublishableAdmin):
         return ", ".join(number.displayed for number in contact.numbers.all()) or "—"
 
 
+@admin.register(Holiday)
+class HolidayAdmin(EditorAdmin):
+    list_display = ["day", "name"]
+    search_fields = ["name"]
+
+
+class LocationPhotoInline(admin.TabularInline):
+    model = LocationPhoto
+    extra = 0
+    fields = ["position", "image", "caption"]
+    autocomplete_fields = ["image"]
+
+
 @admin.register(Location)
 class LocationAdmin(PublishableAdmin):
     list_display = ["name", "city", "has_emergency_department", "publication"]
@@ -77,10 +102,20 @@ class LocationAdmin(PublishableAdmin):
     search_fields = ["name", "also_known_as", "city"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["contacts", "image"]
-    inlines = [WeeklyHoursInline, SpecialHoursInline]
+    inlines = [WeeklyHoursInline, SpecialHoursInline, LocationPhotoInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "also_known_as", "summary", "body", "image", "position"]}),
-        (_("Address"), {"fields": ["street", ("city", "state", "postal_code"), "directions"]}),
+        (_("Operating status"), {"fields": ["status", "status_note", "status_until"]}),
+        (
+            _("Address"),
+            {
+                "fields": [
+                    "street",
+                    ("city", "state", "postal_code"),
+                    *("directions", "parking", "entrances", "accessibility", "transport"),
+                ]
+            },
+        ),
         (
             _("Hours and contact"),
             {
@@ -96,16 +131,29 @@ class LocationAdmin(PublishableAdmin):
     ]
 
 
+class OfferingInline(admin.StackedInline):
+    model = Offering
+    extra = 0
+    fields = [
+        ("position", "location"),
+        ("walk_in", "appointment", "referral"),
+        *("how_to_book", "contact", "hours"),
+    ]
+    autocomplete_fields = ["location", "contact"]
+
+
 @admin.register(Service)
 class ServiceAdmin(PublishableAdmin):
     list_display = ["name", "summary", "publication"]
     list_filter = ["locations"]
     search_fields = ["name", "also_known_as", "summary"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["contacts", "locations", "image"]
+    autocomplete_fields = ["contacts", "people", "related", "image"]
+    inlines = [OfferingInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "also_known_as", "summary", "body", "image"]}),
-        (_("Where and whom to call"), {"fields": ["contacts", "locations"]}),
+        (_("For finding it"), {"fields": ["conditions", "related"]}),
+        (_("Whom to call"), {"fields": ["contacts", "people", "telehealth"]}),
         PublishableAdmin.PUBLICATION,
     ]
 
@@ -121,7 +169,12 @@ class PersonAdmin(PublishableAdmin):
         (None, {"fields": ["name", "sort_name", "slug", "credentials", "title", "image", "biography"]}),
         (
             _("Care"),
-            {"fields": ["provider", "specialties", "languages", "accepting_new_patients", "locations", "contact"]},
+            {
+                "fields": [
+                    *("provider", "npi", "specialties", "languages", "accepting_new_patients", "telehealth"),
+                    *("locations", "contact"),
+                ]
+            },
         ),
         (_("Leadership"), {"fields": ["leadership_position"]}),
         PublishableAdmin.PUBLICATION,

@@ -15,19 +15,21 @@ class DirectoryConfig(AppConfig):
         from .checks import register_checks
         from .hours_troubles import check_hours
         from .known_numbers import check_phone_numbers
-        from .models import Contact, Location, LocationHours, Person, Service
+        from .models import Contact, ContactNumber, Location, LocationHours, Offering, Person, Service
         from .search import register_sources
 
         register_checks()
         register_sources()
         track(Contact, parts=["numbers"])
-        track(Location, parts=["hours_rows"])
+        track(Location, parts=["hours_rows", "photos"])
         track(Person)
-        track(Service)
+        track(Service, parts=["offerings"])
         register_check(check_phone_numbers)
         register_check(check_hours, models=[Location])
-        leave_unchecked(Contact, "also_known_as", "source_note")
+        leave_unchecked(Contact, "also_known_as", "source_note", "languages")
+        leave_unchecked(ContactNumber, "spoken_label", "hours")
         leave_unchecked(Location, "also_known_as")
         leave_unchecked(LocationHours, "name")
         leave_unchecked(Person, "sort_name")
         leave_unchecked(Service, "also_known_as")
+        leave_unchecked(Offering, "hours")

@@ -221,7 +221,8 @@ def _write(item, key, row=None):
         except FieldDoesNotExist:
             continue  # a field of an older release
         if field.many_to_many:
-            several[name] = value
+            if field.remote_field.through._meta.auto_created:  # else its rows are parts by now
+                several[name] = value
         elif field.is_relation:
             setattr(row, field.attname, value)
         elif isinstance(field, models.FileField):

@@ -14,7 +14,10 @@ from PIL import Image as Picture
 from directory.models import (
     Contact,
     ContactNumber,
+    Holiday,
     Location,
+    NumberCheck,
+    Offering,
     Person,
     Section,
     Service,
@@ -155,6 +158,21 @@ def create_number(*, contact=None, number="", kind=ContactNumber.Kind.VOICE, **f
     return ContactNumber.objects.get(pk=stored.pk)
 
 
+def create_check(*, contact, outcome=NumberCheck.Outcome.RIGHT, number=None, checked_at=None, **fields):
+    """Make a check of a contact's first number, or of `number` (ContactNumber.value): right, and just now."""
+    return NumberCheck.objects.create(
+        contact=contact,
+        outcome=outcome,
+        number=number or contact.numbers.first().value,
+        checked_at=checked_at or timezone.now(),
+        **fields,
+    )
+
+
+def create_holiday(*, day=date(2026, 11, 26), name="Thanksgiving Day"):
+    return Holiday.objects.create(day=day, name=name)
+
+
 def create_location(*, name=None, slug=None, **fields):
     number = next(_numbers)
     fields.setdefault("published_at", LIVE_SINCE)
@@ -186,6 +204,13 @@ def create_service(*, name=None, slug=None, summary="Care for everybody.", **fie
     return Service.objects.create(
         name=name or f"Service {number}", slug=slug or f"service-{number}", summary=summary, **fields
     )
+
+
+def create_offering(*, service, location=None, **fields):
+    offering = Offering(service=service, location=location or create_location(), **fields)
+    offering.full_clean()
+    offering.save()
+    return offering
 
 
 def create_person(*, name=None, sort_name=None, slug=None, provider=True, **fields):

@@ -1,14 +1,21 @@
 from .contact import Contact, ContactNumber, Section
-from .location import Location, LocationHours
+from .holiday import Holiday
+from .location import Location, LocationHours, LocationPhoto, OperatingStatus
 from .location_hours import SpecialHours, WeeklyHours
+from .number_check import NumberCheck
 from .person import Person
-from .service import Service
+from .service import Offering, Service
 
 __all__ = [
     "Contact",
     "ContactNumber",
+    "Holiday",
     "Location",
     "LocationHours",
+    "LocationPhoto",
+    "NumberCheck",
+    "Offering",
+    "OperatingStatus",
     "Person",
     "Section",
     "Service",

@@ -9,7 +9,9 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from publishing.models import Publishable, PublishableQuerySet
 
+from ..hours_line import parse
 from ..phones import dial_address, displayed
+from .hours_field import HoursLineField
 
 
 class Section(models.Model):
@@ -32,6 +34,10 @@ class ContactQuerySet(PublishableQuerySet):
     def with_numbers(self):
         """Fetch each contact's numbers too, in their order, in one further query."""
         return self.prefetch_related(Prefetch("numbers", ContactNumber.objects.order_by("position", "pk")))
+
+    def with_checks(self):
+        """Fetch each contact's NumberChecks too, the newest first, in one further query."""
+        return self.prefetch_related("checks")
 
 
 class Contact(Publishable):
@@ -62,6 +68,11 @@ class Contact(Publishable):
     )
     note = models.CharField(
         _("note"), max_length=250, blank=True, help_text=_("One line for visitors, shown below it.")
+    )
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Visitors see it."))
+    web = models.URLField(_("web address"), blank=True)
+    languages = models.CharField(
+        _("languages"), max_length=160, blank=True, help_text=_("Spoken on the phone, with commas between.")
     )
     role = models.CharField(
         _("role"), max_length=20, choices=Role, blank=True, help_text=_("Only for the two special ones.")
@@ -107,6 +118,21 @@ class Contact(Publishable):
         """Return the first of its numbers that somebody can call or text, a ContactNumber, or None."""
         return next((number for number in self.numbers.all() if number.dial_address), None)
 
+    @property
+    def checked_on(self):
+        """Return the date on which each of its numbers, as it is now, was last found right: the earliest of these.
+
+        None where one of them was never tried, or did not prove right when it was last tried. A fax is not rung.
+        Fetch with_numbers() and with_checks() before.
+        """
+        newest = {}
+        for check in self.checks.all():
+            newest.setdefault(check.number, check)
+        checks = [newest.get(number.value) for number in self.numbers.all() if number.kind != ContactNumber.Kind.FAX]
+        if not checks or any(check is None or not check.is_right for check in checks):
+            return None
+        return min(check.checked_on for check in checks)
+
 
 class ContactNumber(models.Model):
     """One number of a contact: a phone number, or a short code for text messages."""
@@ -115,7 +141,9 @@ class ContactNumber(models.Model):
         VOICE = "voice", _("Phone")
         TTY = "tty", _("TTY (for the deaf and hard of hearing)")
         FAX = "fax", _("Fax")
+        TEXT = "text", _("Text messages")
         SHORT_CODE = "short_code", _("Short code for text messages")
+        RELAY = "relay", _("Relay service (711)")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="numbers")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
@@ -127,6 +155,13 @@ class ContactNumber(models.Model):
     label = models.CharField(
         _("label"), max_length=80, blank=True, help_text=_("Which of several: appointments, records …")
     )
+    spoken_label = models.CharField(
+        _("spoken label"),
+        max_length=120,
+        blank=True,
+        help_text=_("What a screen reader says in place of the name, where that is hard to say: “A-fib clinic”."),
+    )
+    hours = HoursLineField(_("hours"))
 
     class Meta:
         ordering = ["position", "pk"]
@@ -135,11 +170,13 @@ class ContactNumber(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(kind="short_code", number="") & ~Q(short_code="")
-                    | ~Q(kind="short_code") & ~Q(number="") & Q(short_code="")
+                    Q(kind__in=["short_code", "relay"], number="") & ~Q(short_code="")
+                    | ~Q(kind__in=["short_code", "relay"]) & ~Q(number="") & Q(short_code="")
                 ),
                 name="directory_contactnumber_fits_its_kind",
-                violation_error_message=_("A short code goes into its own field, every other number into “number”."),
+                violation_error_message=_(
+                    "A short code, or 711, goes into its own field, every other number into “number”."
+                ),
             ),
         ]
 
@@ -171,4 +208,20 @@ class ContactNumber(models.Model):
         """Return what a tap on the number opens: a tel: address, an sms: one, or "" for a fax."""
         if self.kind == self.Kind.FAX:
             return ""
+        if self.kind == self.Kind.RELAY:
+            return f"tel:{self.short_code}"
+        if self.kind == self.Kind.TEXT:
+            return f"sms:{self.number.as_e164}"
         return f"sms:{self.short_code}" if self.short_code else dial_address(self.number)
+
+    @property
+    def value(self):
+        """Return the number by which it is known to be the same one: "+18608898331x2215", or its short code."""
+        if self.short_code:
+            return self.short_code
+        return f"{self.number.as_e164}x{self.number.extension}" if self.number.extension else self.number.as_e164
+
+    @property
+    def hours_line(self):
+        """Return the HoursLine of its hours; an empty one where nobody has said."""
+        return parse(self.hours)

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -22,6 +23,23 @@ class LocationQuerySet(PublishableQuerySet):
         return self.prefetch_related(Prefetch("hours_rows", rows))
 
 
+class OperatingStatus(models.TextChoices):
+    """Whether a place works as usual; the values follow what U.S. agencies publish of their facilities."""
+
+    NORMAL = "normal", _("Open as usual")
+    NOTICE = "notice", _("Open, with a notice")
+    LIMITED = "limited", _("Limited services")
+    CLOSED = "closed", _("Temporarily closed")
+    MOVED = "moved", _("Temporarily moved")
+    VIRTUAL = "virtual", _("By video and telephone only")
+    OPENING_SOON = "opening_soon", _("Opening soon")
+
+    @property
+    def has_doors_open(self):
+        """Return whether patients find anybody there in its opening hours."""
+        return self not in (self.CLOSED, self.MOVED, self.VIRTUAL, self.OPENING_SOON)
+
+
 class Location(HasHours, Publishable):
     """A place that patients come to. What is not known is left empty, and the page says nothing of it."""
 
@@ -38,8 +56,22 @@ class Location(HasHours, Publishable):
     city = models.CharField(_("city"), max_length=80, blank=True)
     state = models.CharField(_("state"), max_length=2, blank=True, default="CT")
     postal_code = models.CharField(_("ZIP code"), max_length=10, blank=True)
-    directions = RichTextField(
-        _("how to get there"), blank=True, help_text=_("Parking, entrances, buses, step-free ways.")
+    directions = RichTextField(_("how to get there"), blank=True)
+    parking = RichTextField(_("parking"), blank=True)
+    entrances = RichTextField(_("entrances"), blank=True, help_text=_("Which door for what, at which hour."))
+    accessibility = RichTextField(
+        _("accessibility"), blank=True, help_text=_("Step-free ways, elevators, accessible restrooms, interpreters.")
+    )
+    transport = RichTextField(_("public transport"), blank=True)
+    status = models.CharField(_("operating status"), max_length=20, choices=OperatingStatus, default="normal")
+    status_note = models.CharField(
+        _("what visitors should know"),
+        max_length=250,
+        blank=True,
+        help_text=_("Shown with the status: what is closed, where to go instead."),
+    )
+    status_until = models.DateTimeField(
+        _("status until"), null=True, blank=True, help_text=_("Then it is normal again. Empty: until you change it.")
     )
     hours = models.TextField(
         _("hours in words"),
@@ -72,6 +104,16 @@ class Location(HasHours, Publishable):
     def get_absolute_url(self):
         return reverse("directory:location_detail", args=[self.slug])
 
+    def clean(self):
+        super().clean()
+        if self.status != OperatingStatus.NORMAL and not self.status_note.strip():
+            raise ValidationError({"status_note": _("Say in a sentence what visitors should know or do instead.")})
+
+    def status_at(self, at):
+        """Return the OperatingStatus at `at`, an aware datetime."""
+        over = self.status_until is not None and self.status_until <= at
+        return OperatingStatus.NORMAL if over else OperatingStatus(self.status)
+
     @property
     def address_lines(self):
         """Return the known parts of the postal address, line by line; a list that may be empty."""
@@ -92,3 +134,20 @@ class LocationHours(HoursRow):
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.CASCADE, related_name="hours_rows"
     )
+
+
+class LocationPhoto(models.Model):
+    """A further picture of a place: its entrance, its parking garage."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    image = models.ForeignKey(Image, verbose_name=_("picture"), on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(_("caption"), max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self):
+        return self.caption or str(self.image)

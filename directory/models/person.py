@@ -1,5 +1,6 @@
 """Who gives care, and who leads the hospital."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.models import Image, Publishable, PublishableQuerySet
 from publishing.rich_text import RichTextField
 
+from ..provider_identifiers import is_npi
 from .contact import Contact
 from .location import Location
 
@@ -29,11 +31,17 @@ class Person(Publishable):
     sort_name = models.CharField(_("sorted as"), max_length=120, help_text=_("Surname first: Currie, Laura."))
     slug = models.SlugField(_("address of the page"), max_length=120, unique=True)
     credentials = models.CharField(_("credentials"), max_length=60, blank=True, help_text=_("RN, MS"))
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.TextField(
+        _("title"), max_length=400, blank=True, help_text=_("One line each: Chief of Surgery. Director, Trauma.")
+    )
+    npi = models.CharField(
+        _("NPI"), max_length=10, blank=True, help_text=_("The National Provider Identifier: ten digits.")
+    )
     provider = models.BooleanField(_("gives care"), default=False, help_text=_("Shown under “find a doctor”."))
     specialties = models.CharField(_("specialties"), max_length=200, blank=True, help_text=_("With commas between."))
     languages = models.CharField(_("languages"), max_length=120, blank=True, help_text=_("With commas between."))
     accepting_new_patients = models.BooleanField(_("accepting new patients"), null=True, blank=True)
+    telehealth = models.BooleanField(_("telehealth"), default=False, help_text=_("Sees patients by video too."))
     locations = models.ManyToManyField(Location, verbose_name=_("locations"), blank=True, related_name="people")
     contact = models.ForeignKey(
         Contact, verbose_name=_("contact"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
@@ -55,6 +63,12 @@ class Person(Publishable):
         verbose_name_plural = _("people")
         constraints = [
             *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["npi"],
+                condition=~Q(npi=""),
+                name="directory_person_npi_once",
+                violation_error_message=_("Another person has this NPI already."),
+            ),
             models.CheckConstraint(
                 condition=Q(provider=True) | Q(leadership_position__isnull=False),
                 name="directory_person_gives_care_or_leads",
@@ -66,6 +80,11 @@ class Person(Publishable):
 
     def __str__(self):
         return self.full_name
+
+    def clean(self):
+        super().clean()
+        if self.npi and not is_npi(self.npi):
+            raise ValidationError({"npi": _("This is no NPI: ten digits, of which the last one checks the others.")})
 
     def get_absolute_url(self):
         return reverse("directory:person_detail", args=[self.slug])
@@ -79,3 +98,13 @@ class Person(Publishable):
     def specialty_list(self):
         """Return the specialties as a list."""
         return [specialty.strip() for specialty in self.specialties.split(",") if specialty.strip()]
+
+    @property
+    def language_list(self):
+        """Return the languages as a list."""
+        return [language.strip() for language in self.languages.split(",") if language.strip()]
+
+    @property
+    def title_lines(self):
+        """Return the titles as a list, in their order."""
+        return [line.strip() for line in self.title.splitlines() if line.strip()]

@@ -28,7 +28,7 @@ def test_a_number_is_shown_and_dialled_after_its_kind(fields, displayed, dial_ad
     assert (number.displayed, number.dial_address, str(number)) == (displayed, dial_address, displayed)
 
 
-FITS = "A short code goes into its own field, every other number into “number”."
+FITS = "A short code, or 711, goes into its own field, every other number into “number”."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Somebody rang a number of the directory, and what came of it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..opening import local_day
+from .contact import Contact
+
+
+class NumberCheck(models.Model):
+    """One try of one number. It speaks of the number as it was then (ContactNumber.value), and of no other one."""
+
+    class Outcome(models.TextChoices):
+        RIGHT = "right", _("Right")
+        WRONG = "wrong", _("Wrong")
+        NO_ANSWER = "no_answer", _("No answer")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="checks")
+    number = models.CharField(_("number"), max_length=64)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
+    checked_at = models.DateTimeField(_("checked at"))
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["-checked_at", "-pk"]
+        verbose_name = _("check of a number")
+        verbose_name_plural = _("checks of numbers")
+        indexes = [models.Index(fields=["contact", "-checked_at"], name="directory_check_newest")]
+
+    def __str__(self):
+        return f"{self.number}: {self.get_outcome_display()}"
+
+    @property
+    def is_right(self):
+        return self.outcome == self.Outcome.RIGHT
+
+    @property
+    def checked_on(self):
+        """Return the date of the check by the hospital's calendar."""
+        return local_day(self.checked_at)
