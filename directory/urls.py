@@ -1,14 +1,14 @@
 from django.urls import path
 
-from . import views
+from .views import contacts, locations, people, services
 
 app_name = "directory"
 urlpatterns = [
-    path("contact/", views.contact_list, name="contact_list"),
-    path("services/", views.service_list, name="service_list"),
-    path("services/<slug:slug>/", views.service_detail, name="service_detail"),
-    path("locations/", views.location_list, name="location_list"),
-    path("locations/<slug:slug>/", views.location_detail, name="location_detail"),
-    path("people/", views.person_list, name="person_list"),
-    path("people/<slug:slug>/", views.person_detail, name="person_detail"),
+    path("contact/", contacts.contact_list, name="contact_list"),
+    path("services/", services.service_list, name="service_list"),
+    path("services/<slug:slug>/", services.service_detail, name="service_detail"),
+    path("locations/", locations.location_list, name="location_list"),
+    path("locations/<slug:slug>/", locations.location_detail, name="location_detail"),
+    path("people/", people.person_list, name="person_list"),
+    path("people/<slug:slug>/", people.person_detail, name="person_detail"),
 ]
