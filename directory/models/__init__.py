@@ -1,3 +1,4 @@
+from .conflict_decision import ConflictDecision
 from .contact import Contact, ContactNumber, Section
 from .holiday import Holiday
 from .location import Location, LocationHours, LocationPhoto, OperatingStatus
@@ -7,6 +8,7 @@ from .person import Person
 from .service import Offering, Service
 
 __all__ = [
+    "ConflictDecision",
     "Contact",
     "ContactNumber",
     "Holiday",

@@ -127,7 +127,8 @@ class Contact(Publishable):
         """
         newest = {}
         for check in self.checks.all():
-            newest.setdefault(check.number, check)
+            if check.undone_at is None:
+                newest.setdefault(check.number, check)
         checks = [newest.get(number.value) for number in self.numbers.all() if number.kind != ContactNumber.Kind.FAX]
         if not checks or any(check is None or not check.is_right for check in checks):
             return None

@@ -2,14 +2,33 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..opening import local_day
 from .contact import Contact
 
 
+class NumberCheckQuerySet(models.QuerySet):
+    def standing(self):
+        """Return those that nobody has taken back."""
+        return self.filter(undone_at__isnull=True)
+
+    def newest(self, *outcomes):
+        """Return of each number of each contact the newest one that stands; with `outcomes` the newest of these."""
+        rows = NumberCheck.objects.standing()
+        rows = rows.filter(outcome__in=outcomes) if outcomes else rows
+        later = Q(checked_at__gt=OuterRef("checked_at")) | Q(checked_at=OuterRef("checked_at"), pk__gt=OuterRef("pk"))
+        newer = rows.filter(later, contact=OuterRef("contact"), number=OuterRef("number")).order_by()
+        return self.filter(pk__in=rows.filter(~Exists(newer)).order_by().values("pk"))
+
+
 class NumberCheck(models.Model):
-    """One try of one number. It speaks of the number as it was then (ContactNumber.value), and of no other one."""
+    """One try of one number. It speaks of the number as it was then (ContactNumber.value), and of no other one.
+
+    A row is never deleted or written anew; who has pressed the wrong button takes it back (`undone_at`). Where it
+    moved its contact's next review, `review_before` and `review_after` say from which day (None: none) to which.
+    """
 
     class Outcome(models.TextChoices):
         RIGHT = "right", _("Right")
@@ -24,6 +43,11 @@ class NumberCheck(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
+    undone_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
+    review_before = models.DateField(null=True, editable=False)
+    review_after = models.DateField(null=True, editable=False)
+
+    objects = NumberCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-checked_at", "-pk"]

@@ -1,0 +1,35 @@
+"""All conflicts of the directory, found anew each time: nothing has to be kept true between two looks."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from ..opening import local_day
+from .completeness import incomplete
+from .conflict import Kind
+from .entries import read_entries
+from .names import Names
+from .same_name import same_name
+from .shared_numbers import shared_numbers
+from .spelling import misspelled
+from .verification import found_wrong, unverified
+
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+def find_conflicts(at=None):
+    """Return the Conflicts at `at` (default: now), by kind and then in the order of the list; in four queries."""
+    at = at or timezone.now()
+    entries = read_entries(at)
+    names = Names(entries)
+    finders = [
+        same_name,
+        shared_numbers,
+        incomplete,
+        misspelled,
+        found_wrong,
+        partial(unverified, today=local_day(at)),
+    ]
+    found = {each.key: each for finder in finders for each in finder(entries, names)}
+    places = {entry.pk: place for place, entry in enumerate(entries)}
+    return sorted(found.values(), key=lambda each: (_ORDER[each.kind], places[each.contacts[0]], each.key))
