@@ -45,6 +45,8 @@ DIRECTORY = {
     "directory.section": EDIT,
     "directory.contact": RUN,
     "directory.contactnumber": EDIT,
+    "directory.conflictdecision": "view change",
+    "directory.numbercheck": "view add",
     "directory.location": RUN,
     **dict.fromkeys([*_HOURS, "directory.holiday", "directory.locationphoto", "directory.offering"], EDIT),
     "directory.person": RUN,

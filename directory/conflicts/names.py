@@ -78,5 +78,3 @@ class Names:
             if first in telling and second in telling
         }
         return Name(frozenset(words), frozenset(telling), frozenset(joined))
-
-

@@ -28,6 +28,4 @@ def found_wrong(entries, names):
         for _kind, value in entry.numbers:
             verdict = entry.verdicts.get(value)
             if verdict is not None and verdict.outcome == NumberCheck.Outcome.WRONG:
-                yield conflict(
-                    Kind.WRONG, f"{entry.pk}:{value}", [entry], verdict.pk, about=value, remark=verdict.note
-                )
+                yield conflict(Kind.WRONG, f"{entry.pk}:{value}", [entry], verdict.pk, about=value, remark=verdict.note)

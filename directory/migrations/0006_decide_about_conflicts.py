@@ -6,46 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0005_the_whole_directory'),
+        ("directory", "0005_the_whole_directory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='numbercheck',
-            name='review_after',
+            model_name="numbercheck",
+            name="review_after",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='numbercheck',
-            name='review_before',
+            model_name="numbercheck",
+            name="review_before",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='numbercheck',
-            name='undone_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='taken back at'),
+            model_name="numbercheck",
+            name="undone_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="taken back at"),
         ),
         migrations.CreateModel(
-            name='ConflictDecision',
+            name="ConflictDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24, verbose_name='kind')),
-                ('key', models.CharField(max_length=200, unique=True, verbose_name='key')),
-                ('digest', models.CharField(blank=True, max_length=32, verbose_name='digest')),
-                ('decision', models.CharField(blank=True, choices=[('right', 'It is right as it is'), ('mend', 'It will be mended'), ('asked', 'Somebody has been asked'), ('leave', 'Leave it for now')], max_length=12, verbose_name='decision')),
-                ('reason', models.CharField(blank=True, max_length=250, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=24, verbose_name="kind")),
+                ("key", models.CharField(max_length=200, unique=True, verbose_name="key")),
+                ("digest", models.CharField(blank=True, max_length=32, verbose_name="digest")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("right", "It is right as it is"),
+                            ("mend", "It will be mended"),
+                            ("asked", "Somebody has been asked"),
+                            ("leave", "Leave it for now"),
+                        ],
+                        max_length=12,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=250, verbose_name="reason")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision about a conflict',
-                'verbose_name_plural': 'decisions about conflicts',
-                'ordering': ['key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('digest', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='directory_conflictdecision_has_its_reason', violation_error_message='Say why: a decision needs its reason.')],
+                "verbose_name": "decision about a conflict",
+                "verbose_name_plural": "decisions about conflicts",
+                "ordering": ["key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("digest", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="directory_conflictdecision_has_its_reason",
+                        violation_error_message="Say why: a decision needs its reason.",
+                    )
+                ],
             },
         ),
     ]
