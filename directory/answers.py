@@ -5,7 +5,7 @@ from publishing.caching import seconds_left
 from search.sources import Answer
 
 from .models import Contact, ContactNumber, Location, Person
-from .opening_words import open_line
+from .place_now import place_now
 
 
 def contact_answer(pk):
@@ -17,16 +17,16 @@ def contact_answer(pk):
 
 
 def location_answer(pk):
-    """Return the Answer with the address of a place, the number to call there and whether it is open now."""
+    """Return the Answer with the address of a place, the number to call there and how it works now."""
     at = instant.now()
     location = Location.objects.published(at).with_hours(at).filter(pk=pk).first()
     if location is None:
         return None
-    line = open_line(location.opening_hours, at)
+    now = place_now(location, at)
     return Answer(
         "directory/_answer_location.html",
-        {"location": location, "line": line, "number": _first_to_call(contact__locations=pk)},
-        seconds_left([line.holds_until]) if line else None,
+        {"location": location, "now": now, "number": _first_to_call(contact__locations=pk)},
+        seconds_left([now.changes_at]) if now.changes_at else None,
     )
 
 

@@ -1,5 +1,75 @@
+"""The filters of the list pages. They stand in the address, and what cannot be is told beside its field."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+NOT_ON_THE_LIST = _("Nothing here has that. Choose one of the list.")
+
+
+class FilterForm(forms.Form):
+    """Filters of which each may be left out; an address with none of them asks for everything."""
+
+    @property
+    def asked(self):
+        """Return whether anything was asked for that can be."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def offer(self, name, anything, choices):
+        """Let the field `name` take one of `choices`, pairs of (value, label), or nothing, which reads `anything`."""
+        self.fields[name].choices = [("", anything), *choices]
+
+
+def _choice(label):
+    return forms.ChoiceField(label=label, required=False, error_messages={"invalid_choice": NOT_ON_THE_LIST})
+
+
+class LocationFilterForm(FilterForm):
+    """The filters of the page of the places."""
+
+    town = _choice(_("Town"))
+    open = forms.BooleanField(label=_("Open now"), required=False)
+    emergency = forms.BooleanField(label=_("With an emergency department"), required=False)
+
+    def __init__(self, *args, towns=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer("town", _("Any town"), [(town, town) for town in towns])
+
+    def matching(self, places):
+        """Return those of `places`, pairs of (Location, PlaceNow), that fit what was asked."""
+        asked = self.cleaned_data
+        return [
+            (location, now)
+            for location, now in places
+            if asked["town"] in ("", location.city)
+            and (now.is_open or not asked["open"])
+            and (location.has_emergency_department or not asked["emergency"])
+        ]
+
+
+class ServiceFilterForm(FilterForm):
+    """The filters of the services A to Z."""
+
+    q = forms.CharField(
+        label=_("What do you need?"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+    location = _choice(_("Location"))
+    telehealth = forms.BooleanField(label=_("By video or telephone"), required=False)
+
+    def __init__(self, *args, places=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer("location", _("Any location"), [(place.slug, place.name) for place in places])
+
+    def matching(self, services):
+        """Return those of `services`, a queryset of Service, that fit all that was asked but the words."""
+        asked = self.cleaned_data
+        if asked["location"]:
+            services = services.filter(locations__slug=asked["location"])
+        if asked["telehealth"]:
+            services = services.filter(telehealth=True)
+        return services
 
 
 class PeopleFilterForm(forms.Form):

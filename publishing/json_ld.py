@@ -93,8 +93,19 @@ def event(*, name, description, path, starts, ends=None, place=None, online=Fals
     return {key: value for key, value in data.items() if value is not None}
 
 
-def physician(*, name, path, specialties=(), telephone=None, image=None):
-    """Return a provider of care."""
+def physician(
+    *,
+    name,
+    path,
+    specialties=(),
+    telephone=None,
+    image=None,
+    npi="",
+    languages=(),
+    accepting_new_patients=None,
+    locations=(),
+):
+    """Return a provider of care. `npi` is the National Provider Identifier; `locations` are of `place()`."""
     data = {"@type": "Physician", "name": name, "url": absolute(path), "hospitalAffiliation": hospital()}
     if specialties:
         data["medicalSpecialty"] = list(specialties)
@@ -102,18 +113,63 @@ def physician(*, name, path, specialties=(), telephone=None, image=None):
         data["telephone"] = telephone
     if image:
         data["image"] = absolute(image.file.url)
+    if npi:
+        data["identifier"] = {"@type": "PropertyValue", "propertyID": "NPI", "value": npi}
+    if languages:
+        data["knowsLanguage"] = list(languages)
+    if accepting_new_patients is not None:
+        data["isAcceptingNewPatients"] = accepting_new_patients
+    if locations:
+        data["location"] = list(locations)
     return data
 
 
-def place(*, name, path, street="", city="", state="", postal_code="", opening_hours=()):
-    """Return a place that people come to. `opening_hours` are of `opening_hours()`."""
+def person(*, name, path, job_titles=(), telephone=None, image=None):
+    """Return somebody who works for the hospital."""
+    data = {"@type": "Person", "name": name, "url": absolute(path), "worksFor": hospital()}
+    if job_titles:
+        data["jobTitle"] = list(job_titles)
+    if telephone:
+        data["telephone"] = telephone
+    if image:
+        data["image"] = absolute(image.file.url)
+    return data
+
+
+def place(
+    *,
+    name,
+    path,
+    types=("Place",),
+    street="",
+    city="",
+    state="",
+    postal_code="",
+    telephone=None,
+    image=None,
+    opening_hours=(),
+    special_opening_hours=(),
+):
+    """Return a place that people come to. Both kinds of opening hours are of `opening_hours()`."""
     address = {"streetAddress": street, "addressLocality": city, "addressRegion": state, "postalCode": postal_code}
-    data = {"@type": "Place", "name": name, "url": absolute(path)}
+    data = {"@type": types[0] if len(types) == 1 else list(types), "name": name, "url": absolute(path)}
     if street or city:
         data["address"] = {"@type": "PostalAddress", **{key: value for key, value in address.items() if value}}
+    if telephone:
+        data["telephone"] = telephone
+    if image:
+        data["image"] = absolute(image.file.url)
     if opening_hours:
         data["openingHoursSpecification"] = list(opening_hours)
+    if special_opening_hours:
+        data["specialOpeningHoursSpecification"] = list(special_opening_hours)
     return data
+
+
+def closed_days(first, last=None):
+    """Return that it is closed from the date `first` to `last`; None: nobody has said until when."""
+    data = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", "validFrom": first.isoformat()}
+    return {**data, "validThrough": last.isoformat()} if last else data
 
 
 def opening_hours(*, opens, closes, weekdays=(), day=None):

@@ -7,28 +7,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import instant, json_ld
+from publishing import instant
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
+from ..forms import LocationFilterForm
 from ..models import Contact, Location
 from ..models.hours import SPECIAL_DAYS_SHOWN
+from ..offered import offered_at
 from ..opening import end_of_day
-from ..opening_words import open_line, special_days_told, week_told
-from ..structured_hours import opening_hours_specification
-from .keeping import kept_while_true
+from ..opening_words import special_days_told, week_told
+from ..place_now import place_now
+from ..structured_places import structured_place
+from .keeping import kept_until_first
 from .trail import trail
+
+PEOPLE_SHOWN = 6
+WORTH_FILTERING = 4  # fewer places are read sooner than filters
 
 
 @require_safe
 def location_list(request):
-    """Show the places that patients come to."""
+    """Show the places that patients come to, those that fit what the address asks."""
     at = instant.now()
-    locations = Location.objects.published(at).with_hours(at).select_related("image")
-    places = [
-        (location, open_line(location.opening_hours, at))
-        for location in locations.prefetch_related(_published_contacts())
-    ]
+    locations = Location.objects.published(at).with_hours(at).prefetch_related(_published_contacts())
+    places = [(location, place_now(location, at)) for location in locations]
+    form = LocationFilterForm(request.GET, towns=sorted({location.city for location, now in places} - {""}))
+    shown = form.matching(places) if form.is_valid() else []
     response = TemplateResponse(
         request,
         "directory/location_list.html",
@@ -38,35 +43,29 @@ def location_list(request):
                 description=_("Hospitals, emergency care, health centers and medical offices."),
                 path=request.path,
                 json_ld=[trail((_("Locations"), request.path))],
+                indexed=not form.asked,
             ),
-            "places": places,
-            "tells_if_open": any(line for location, line in places),
+            "form": form,
+            "offers_filters": len(places) >= WORTH_FILTERING or form.asked or form.errors,
+            "places": shown,
+            "tells_if_open": any(now.line for location, now in shown),
         },
     )
-    return kept_while_true([line for location, line in places], response)
+    # Of all of them: one that is not shown may be open a minute later.
+    return kept_until_first([now.changes_at for location, now in places], response)
 
 
 @require_safe
 def location_detail(request, slug):
-    """Show one place: how to reach it, when it is open, whom to call, what is offered there."""
+    """Show one place: whether it works as usual, how to reach it, when it is open, whom to call, what is there."""
     at = instant.now()
     places = Location.objects.visible_to(reader_of(request)).with_hours(at).select_related("image")
     location = get_object_or_404(places, slug=slug)
-    hours = location.opening_hours
-    line = open_line(hours, at)
-    structured = [trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path))]
-    if specification := opening_hours_specification(hours):
-        structured.append(
-            json_ld.place(
-                name=location.name,
-                path=request.path,
-                street=location.street,
-                city=location.city,
-                state=location.state,
-                postal_code=location.postal_code,
-                opening_hours=specification,
-            )
-        )
+    now = place_now(location, at)
+    contacts = list(location.contacts.published(at).with_numbers())
+    offered = offered_at(location, at)
+    people = location.people.published(at).providers().select_related("image")
+    number = next((number for contact in contacts for number in contact.numbers.all() if number.number), None)
     response = TemplateResponse(
         request,
         "directory/location_detail.html",
@@ -76,18 +75,31 @@ def location_detail(request, slug):
                 description=location.summary,
                 path=request.path,
                 image=location.image,
-                json_ld=structured,
+                json_ld=[
+                    trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path)),
+                    *structured_place(
+                        location,
+                        now,
+                        at,
+                        gives_care=bool(offered),
+                        telephone=number.number.as_e164 if number else None,
+                    ),
+                ],
             ),
             "location": location,
-            "line": line,
-            "week": week_told(hours, at),
-            "special_days": special_days_told(hours, at, SPECIAL_DAYS_SHOWN),
+            "now": now,
+            "week": week_told(location.opening_hours, at),
+            "special_days": special_days_told(location.opening_hours, at, SPECIAL_DAYS_SHOWN),
             "today_ends": end_of_day(at),
-            "contacts": location.contacts.published().with_numbers(),
-            "services": location.services.published(),
+            "contacts": contacts,
+            "offered": offered,
+            "photos": location.photos.select_related("image"),
+            "people": people[:PEOPLE_SHOWN],
+            "people_count": people.count(),
+            "tells_if_open": now.line or any(offer.now.line for offer in offered),
         },
     )
-    return kept_while_true([line], response)
+    return kept_until_first([now.changes_at, *(offer.now.changes_at for offer in offered)], response)
 
 
 def _published_contacts():

@@ -37,7 +37,7 @@ def create_row(name):
 # Three of each are the frame: alerts, menus, lifelines.
 QUERIES = {
     "contact_list": 3 + 3,
-    "service_list": 3 + 1,
+    "service_list": 3 + 2,
     "location_list": 3 + 4,
     "person_list": 3 + 4,
 }
@@ -154,7 +154,7 @@ def test_a_service_shows_only_published_contacts_and_places(client):
 
     context = client.get(service.get_absolute_url()).context
 
-    assert (list(context["contacts"]), list(context["locations"])) == ([contact], [place])
+    assert (list(context["contacts"]), [offer.location for offer in context["offered"]]) == ([contact], [place])
 
 
 def test_a_location_shows_only_published_contacts_and_services(client):
@@ -167,7 +167,7 @@ def test_a_location_shows_only_published_contacts_and_services(client):
 
     context = client.get(location.get_absolute_url()).context
 
-    assert (list(context["contacts"]), list(context["services"])) == ([contact], [service])
+    assert (list(context["contacts"]), [offer.service for offer in context["offered"]]) == ([contact], [service])
 
 
 def test_a_person_whose_contact_is_a_draft_has_no_number(client):
