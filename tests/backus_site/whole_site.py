@@ -17,6 +17,7 @@ from tests.factories import (
     create_location,
     create_menu_item,
     create_number,
+    create_offering,
     create_page,
     create_person,
     create_promotion,
@@ -53,15 +54,40 @@ def create_whole_site():
         directions="<p>Park behind the house.</p>",
         hours="Monday to Friday, 8 AM to 4:30 PM",
         has_emergency_department=True,
+        **{name: "<p>Told in words.</p>" for name in ("parking", "entrances", "accessibility", "transport")},
+        status="limited",
+        status_note="No laboratory today.",
+        status_until=datetime(2099, 6, 4, tzinfo=UTC),
     )
     location.contacts.add(main)
-    service = create_service(name="Surgery", slug="surgery", image=image, body="<h2>Before</h2><p>Rest.</p>")
+    location.photos.create(image=image, caption="The door.")
+    for number in range(3):
+        create_location(
+            name=f"Mill {number}", city="Windham", status="closed", status_note="Go to the main campus."
+        ).contacts.add(main)
+    service = create_service(
+        name="Surgery",
+        slug="surgery",
+        image=image,
+        body="<h2>Before</h2><p>Rest.</p>",
+        conditions="Hernia\nBroken bones",
+        telehealth=True,
+    )
     service.contacts.add(main)
-    service.locations.add(location)
+    service.related.add(create_service(name="Nursing", slug="nursing"))
+    create_offering(
+        service=service,
+        location=location,
+        **dict.fromkeys(["walk_in", "appointment", "referral"], True),
+        how_to_book="Call first.",
+        contact=main,
+        hours="daily 24 hours; by appointment",
+    )
     person = create_person(
         name="Ada", slug="ada", specialties="Surgery", image=image, contact=main, accepting_new_patients=True
     )
     person.locations.add(location)
+    service.people.add(person)
     create_person(name="Bob", slug="bob", provider=False, leadership_position=1, title="President", image=image)
 
     department = create_department(name="Backus ER", slug="backus", location=location, contact=emergency)
