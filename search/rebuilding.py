@@ -32,6 +32,7 @@ def rebuild(tell=lambda source, done, total: None):
                 tell(source, done, len(ids))
             _forget_others(source, ids)
     _forget_unknown_kinds()
+    store().settle()
     count_words()
     return Entry.objects.count()
 
@@ -59,6 +60,7 @@ def agree():
                 refresh(source.kind, wrong)
         agreement.extra += _forget_others(source, ids)
     _forget_unknown_kinds()
+    store().settle()
     count_words()
     if agreement.wrong or agreement.extra:
         logger.warning("The search index differed: %d things wrong, %d too many", agreement.wrong, agreement.extra)

@@ -42,6 +42,12 @@ def writing_all():
             cursor.execute("SELECT gin_clean_pending_list('search_entry_words')")
 
 
+def settle():
+    """Let the planner know what was written."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_entry")
+
+
 def delete(ids):
     """Forget the entries of these ids: their words go with the row."""
 

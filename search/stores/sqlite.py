@@ -13,6 +13,7 @@ CREATE = """
 CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "ascii tokenchars ':-_'", prefix = '2 3')
 """
 DROP = "DROP TABLE IF EXISTS search_words"
+PAGES_AT_ONCE = 500  # that are merged before others may write
 
 
 def write(rows):
@@ -29,6 +30,21 @@ def write(rows):
 def writing_all():
     """Return a context manager for writing everything anew; here nothing is done otherwise."""
     return nullcontext()
+
+
+def settle():
+    """Merge the many pieces that much writing leaves FTS5 with: each word is looked for in each piece.
+
+    A few pages at a time, so that others can write in between, until nothing is left to do.
+    """
+    pages = -PAGES_AT_ONCE  # a negative number takes up what a positive one, which goes on with it, would let be
+    with connection.cursor() as cursor:
+        changed = 2
+        while changed >= 2:
+            before = connection.connection.total_changes
+            cursor.execute("INSERT INTO search_words(search_words, rank) VALUES ('merge', %s)", [pages])
+            changed = connection.connection.total_changes - before
+            pages = PAGES_AT_ONCE
 
 
 def delete(ids):

@@ -141,3 +141,24 @@ def test_what_was_deleted_is_found_no_more(ids):
     Entry.objects.filter(pk=ids[0]).delete()
 
     assert (store().known(ids), found(ids, Phrase(("a",)))) == (set(ids[1:]), [5, 4, 3, 2, 1])
+
+
+def test_what_is_settled_is_found_as_before(ids):
+    for _again in range(20):
+        store().write([(ids[0], [["a"]], [], {"k:x"})])
+
+    store().settle()
+
+    assert found(ids, Phrase(("a",))) == [5, 4, 3, 2, 1, 0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="FTS5 alone keeps pieces")
+def test_settling_leaves_one_piece(ids):
+    for number in range(5):
+        store().write([(ids[0], [[f"new{number}"]], [], {"k:x"})])
+
+    store().settle()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM search_words_idx")
+        assert cursor.fetchone() == (1,)
