@@ -1,5 +1,7 @@
 """Words that a typing error may have been meant for."""
 
+from string import ascii_lowercase
+
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -17,9 +19,10 @@ class Vocabulary:
 
     def __init__(self, things_of):
         self._things_of = things_of
-        self._by_length = {}
+        self._by_ends = {}
         for word in things_of:
-            self._by_length.setdefault(len(word), []).append(word)
+            self._by_ends.setdefault((len(word), 0, word[0]), []).append(word)
+            self._by_ends.setdefault((len(word), -1, word[-1]), []).append(word)
 
     def __contains__(self, word):
         return word in self._things_of
@@ -29,25 +32,38 @@ class Vocabulary:
 
         One letter wrong, missing, doubled or two changed places count as one error each: one is allowed in a
         word of up to 5 letters, two in one of up to 9, three in a longer one. Of equally near words the one
-        that begins with the same letter comes first, then the one of most things.
+        that begins with the same letter comes first, then the one of most things. Where there are several
+        errors the first letter or the last one has to be right, so that not every word need be compared.
         """
         if len(word) < SHORTEST or not word.isalpha():
             return None
         allowed = min(1 if len(word) <= 5 else 2 if len(word) <= 9 else MOST_ERRORS, at_most)
-        for errors in range(1, allowed + 1):  # few errors are found quickly, and are what most words have
-            if near := self._within(word, errors):
-                return min((known[0] != word[0], -self._things_of[known], known) for known in near)[-1]
+        if near := self._with_one_error(word) or self._with_errors(word, allowed):
+            return min((known[0] != word[0], -self._things_of[known], known) for known in near)[-1]
         return self._parts(word)
 
-    def _within(self, word, errors):
-        """Return the known words that `word` is with at most so many errors."""
-        lengths = range(len(word) - errors, len(word) + errors + 1)
-        found = [
-            process.extract(word, self._by_length[length], scorer=OSA.distance, score_cutoff=errors, limit=20)
-            for length in lengths
-            if length in self._by_length
-        ]
-        return [known for near in found for known, _errors, _place in near]
+    def _with_one_error(self, word):
+        """Return the known words that `word` is with one error in a letter from a to z: what most typing errors are.
+
+        All that one error makes of a word are some hundreds, and whether each is known is quickly seen.
+        """
+        halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+        made = {first + second[1:] for first, second in halves}
+        made |= {first + second[1] + second[0] + second[2:] for first, second in halves if len(second) > 1}
+        for letter in ascii_lowercase:
+            made |= {first + letter + second for first, second in halves}
+            made |= {first + letter + second[1:] for first, second in halves}
+        return made & self._things_of.keys()
+
+    def _with_errors(self, word, at_most):
+        """Return the known words that `word` is with the fewest errors, no more than so many."""
+        found = []
+        for length in range(len(word) - at_most, len(word) + at_most + 1):
+            for end in (0, -1):
+                known = self._by_ends.get((length, end, word[end]), ())
+                found += process.extract(word, known, scorer=OSA.distance, score_cutoff=at_most, limit=20)
+        fewest = min((errors for _known, errors, _place in found), default=0)
+        return {known for known, errors, _place in found if errors == fewest}
 
     def _parts(self, word):
         """Return `word` as two known words where the blank between them was forgotten, else None."""
