@@ -36,6 +36,17 @@ NEWS_HALVE_IN, EVENTS_HALVE_IN = timedelta(days=182), timedelta(days=60)
 OVER = -2000
 TOGETHER = 20  # entries are fetched at a time: a page of them
 
+TITLE_REASON = _("Its title, or its number, is what was asked")
+NAME_REASON = _("It is also known as what was asked, or has an extension of the number")
+WHERE_REASON = _("Where the words stand (title 500, other names 400, summary 250, text 100)")
+PART_OF_TITLE_REASON = _("How much of the title was asked for")
+KIND_ASKED_FOR_REASON = _("Its kind was asked for")
+BOOST_REASON = _("What it is given by itself")
+OVER_REASON = _("It is over")
+ANY_TIME_REASON = _("At any time")
+NEW_REASON = _("How new it is")
+NEAR_REASON = _("How near it is")
+
 
 @dataclass
 class Result:
@@ -72,8 +83,10 @@ def rank(question, rows, *, named, sources, at, fetch=None, together=TOGETHER):
     """
     ways = [_Ways(term) for term in question.terms]
     telling = {each for way in ways for each in way.all}
-    asked = {kind for kind, source in sources.items() if question.asks_by(source.asked_by)}
-    results = [_result(ways, telling, row, named.get(row.id), sources[row.kind], asked, at) for row in rows]
+    of_kinds = {kind: _points_of_kind(question, source) for kind, source in sources.items()}
+    results = [
+        _result(ways, telling, row, named.get(row.id), sources[row.kind], of_kinds[row.kind], at) for row in rows
+    ]
     results.sort(key=_order)
     entries = _Entries(results, fetch, together)
     for place, result in enumerate(results):
@@ -102,29 +115,40 @@ def _order(result):
     return (-result.score, -row.dated.timestamp() if row.dated else 0, row.title, row.id)
 
 
-def _result(ways, telling, row, exactly, source, asked, at):
-    fits = [_fit(way, row) for way in ways]
-    points = [_exact(exactly) if exactly else _together(fits)]
-    title = set(row.title_stems.split())
-    if met := title & telling:
-        points.append((_("How much of the title was asked for"), round(WHOLE_TITLE * len(met) / len(title))))
-    if source.kind in asked:
-        points.append((_("Its kind was asked for"), KIND_ASKED_FOR))
+def _points_of_kind(question, source):
+    """Return the points that each thing of the kind of `source` has."""
+    points = [(KIND_ASKED_FOR_REASON, KIND_ASKED_FOR)] if question.asks_by(source.asked_by) else []
     if source.points:
         points.append((format_lazy(_("Its kind: {kind}"), kind=source.label), source.points))
+    return points
+
+
+def _result(ways, telling, row, exactly, source, of_kind, at):
+    title = _Stems(row.title_stems)
+    texts = ((IN_TITLE, title), (IN_NAMES, _Stems(row.names_stems)), (IN_SUMMARY, _Stems(row.summary_stems)))
+    fits = [_fit(way, texts) for way in ways]
+    points = [_exact(exactly) if exactly else _together(fits)]
+    if met := title.words & telling:
+        points.append((PART_OF_TITLE_REASON, round(WHOLE_TITLE * len(met) / len(title.words))))
+    points += of_kind
     if source.dated:
         points.append(_time(row, at))
     if row.boost:
-        points.append((_("What it is given by itself"), row.boost))
+        points.append((BOOST_REASON, row.boost))
     by_name = bool(exactly) or all(fit >= IN_NAMES * OF_A_BEGINNING for fit in fits)
-    return Result(row, source, points, by_name, sum(each for _reason, each in points))
+    return Result(row, source, points, by_name, sum([each for _reason, each in points]))
 
 
 def _exact(exactly):
-    return {
-        TITLE_IS_IT: (_("Its title, or its number, is what was asked"), TITLE_IS_IT),
-        NAME_IS_IT: (_("It is also known as what was asked, or has an extension of the number"), NAME_IS_IT),
-    }[exactly]
+    return (TITLE_REASON if exactly == TITLE_IS_IT else NAME_REASON), exactly
+
+
+class _Stems:
+    """The stems of one text: as a set, and in their order each with a blank before it."""
+
+    def __init__(self, text):
+        self.words = frozenset(text.split())
+        self.padded = f" {text}"
 
 
 class _Ways:
@@ -137,48 +161,48 @@ class _Ways:
             for place, meaning in enumerate(term.meanings)
             for stems in meaning.stems
         ]
-        self.typed = term.typed
+        self.typed = [f" {word}" for word in term.typed]
         self.all = frozenset().union(*self.own, *(stems for stems, _part in self.meant))
 
     def met_in(self, stems):
-        """Return how well a text of these `stems`, with blanks between, meets the term, as a part of 1."""
-        words = set(stems.split())
-        for own in self.own:
-            if own <= words:
-                return 1
-        best = max((part for meant, part in self.meant if meant <= words), default=0) if self.meant else 0
+        """Return how well a text of these _Stems meets the term, as a part of 1."""
+        words, best = stems.words, 0
+        if not self.all.isdisjoint(words):
+            for own in self.own:
+                if own <= words:
+                    return 1
+            for meant, part in self.meant:
+                if part > best and meant <= words:
+                    best = part
         if best >= OF_A_BEGINNING:
             return best
-        padded = f" {stems}"
-        return OF_A_BEGINNING if all(f" {word}" in padded for word in self.typed) else best
+        for word in self.typed:
+            if word not in stems.padded:
+                return best
+        return OF_A_BEGINNING
 
 
-def _fit(way, row):
+def _fit(way, texts):
     """Return the points of the best place; a worse one is not looked at where it could not give more."""
-    best = 0
-    for points, stems in (
-        (IN_TITLE, row.title_stems),
-        (IN_NAMES, row.names_stems),
-        (IN_SUMMARY, row.summary_stems),
-    ):
+    best = IN_TEXT
+    for points, stems in texts:
         if points > best:
             best = max(best, points * way.met_in(stems))
-    return max(best, IN_TEXT)
+    return best
 
 
 def _together(fits):
-    points = round(sum(fits) / len(fits)) if fits else IN_TEXT
-    return (_("Where the words stand (title 500, other names 400, summary 250, text 100)"), points)
+    return WHERE_REASON, round(sum(fits) / len(fits)) if fits else IN_TEXT
 
 
 def _time(row, at):
     if row.ends_at is not None and row.ends_at <= at:
-        return (_("It is over"), OVER)
+        return OVER_REASON, OVER
     if row.dated is None:
-        return (_("At any time"), 0)
+        return ANY_TIME_REASON, 0
     if row.ends_at is None:
-        return (_("How new it is"), _halved(at - row.dated, NEWS_HALVE_IN))
-    return (_("How near it is"), _halved(row.dated - at, EVENTS_HALVE_IN))
+        return NEW_REASON, _halved(at - row.dated, NEWS_HALVE_IN)
+    return NEAR_REASON, _halved(row.dated - at, EVENTS_HALVE_IN)
 
 
 def _halved(distance, half):
