@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from .models import Stamp
 
 
@@ -24,7 +26,12 @@ class Kept:
 
 def recall(*all_kept):
     """Return the value of each Kept; in one query where nothing has changed."""
-    stamps = dict(Stamp.objects.filter(name__in=[kept.name for kept in all_kept]).values_list("name", "value"))
+    # By hand: Django takes five times as long to write so small a question down as the database to answer it.
+    places = ", ".join(["%s"] * len(all_kept))
+    with connection.cursor() as cursor:
+        sql = f"SELECT name, value FROM search_stamp WHERE name IN ({places})"  # noqa: S608 (only %s)
+        cursor.execute(sql, [kept.name for kept in all_kept])
+        stamps = dict(cursor.fetchall())
     for kept in all_kept:
         stamp = stamps.get(kept.name, "")
         if kept.stamp != stamp:
