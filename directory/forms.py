@@ -3,6 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from search.sources import several
+from search.words import folded
+
 NOT_ON_THE_LIST = _("Nothing here has that. Choose one of the list.")
 
 
@@ -72,25 +75,48 @@ class ServiceFilterForm(FilterForm):
         return services
 
 
-class PeopleFilterForm(forms.Form):
-    """The filters of the people page. Raises nothing: a value that cannot be is told beside the field."""
+class PeopleFilterForm(FilterForm):
+    """The filters of the people page. `said` are pairs of (specialties, languages) as they stand with the people."""
 
     name = forms.CharField(label=_("Name"), required=False, max_length=60)
-    specialty = forms.CharField(label=_("Specialty"), required=False, max_length=80, widget=forms.Select)
+    specialty = _choice(_("Specialty"))
+    location = _choice(_("Location"))
+    language = _choice(_("Language"))
     accepting = forms.BooleanField(label=_("Accepting new patients"), required=False)
+    telehealth = forms.BooleanField(label=_("By video"), required=False)
 
-    def __init__(self, *args, specialties=(), **kwargs):
+    def __init__(self, *args, said=(), places=(), **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [("", _("Any specialty")), *((specialty, specialty) for specialty in specialties)]
-        self.fields["specialty"].widget.choices = choices
+        self.with_specialty = _texts_by_item(specialties for specialties, languages in said)
+        self.with_language = _texts_by_item(languages for specialties, languages in said)
+        self.offer("specialty", _("Any specialty"), _listed(self.with_specialty))
+        self.offer("location", _("Any location"), [(place.slug, place.name) for place in places])
+        self.offer("language", _("Any language"), _listed(self.with_language))
 
     def matching(self, people):
-        """Return those of `people`, a queryset of Person, that fit what was asked."""
+        """Return those of `people`, a queryset of Person, that fit all that was asked but the name."""
         asked = self.cleaned_data
-        if asked["name"]:
-            people = people.filter(name__icontains=asked["name"])
         if asked["specialty"]:
-            people = people.filter(specialties__icontains=asked["specialty"])
+            people = people.filter(specialties__in=self.with_specialty[asked["specialty"]])
+        if asked["location"]:
+            people = people.filter(locations__slug=asked["location"])
+        if asked["language"]:
+            people = people.filter(languages__in=self.with_language[asked["language"]])
         if asked["accepting"]:
             people = people.filter(accepting_new_patients=True)
+        if asked["telehealth"]:
+            people = people.filter(telehealth=True)
         return people
+
+
+def _texts_by_item(texts):
+    """Return {item: set of the texts that have it} of `texts`, lists with commas: "Surgery" is not "Oral Surgery"."""
+    found = {}
+    for text in texts:
+        for item in several(text):
+            found.setdefault(item, set()).add(text)
+    return found
+
+
+def _listed(items):
+    return [(item, item) for item in sorted(items, key=folded)]

@@ -1,76 +1,157 @@
 """The providers and the leadership team, and the page of each person."""
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from publishing import json_ld
+from publishing import instant, json_ld
 from publishing.head import PageHead
+from publishing.paging import page_of
 from publishing.reader import reader_of
 
 from ..forms import PeopleFilterForm
-from ..models import Contact, Person
+from ..hours_line_words import week_of_line_told
+from ..lifelines import lifelines
+from ..models import Contact, Holiday, Location, Person
+from ..names_asked import fitting
+from ..opening_words import open_line
+from ..place_now import place_now
+from ..structured_places import address_of
+from .keeping import kept_until_first
 from .trail import trail
+
+PER_PAGE = 24
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def person_list(request):
-    """Show the providers, filtered as the address asks, and the leadership team."""
+    """Show the providers, those that fit what the address asks, and the leadership team; htmx gets the list alone."""
+    template_name = "directory/person_list.html"
+    if request.htmx:
+        template_name += "#found"
     providers = Person.objects.published().providers()
-    specialties = sorted({specialty for person in providers for specialty in person.specialty_list})
-    form = PeopleFilterForm(request.GET, specialties=specialties)
+    form = PeopleFilterForm(
+        request.GET,
+        # Of 2,000 people many say the same, and only what differs is fetched.
+        said=providers.order_by().values_list("specialties", "languages").distinct(),
+        places=Location.objects.published().filter(people__in=providers).distinct(),
+    )
     found = form.matching(providers) if form.is_valid() else providers.none()
+    as_typed = True
+    if name := form.cleaned_data.get("name", ""):
+        keys, as_typed = fitting(name, found.values_list("pk", "name"))
+        found = found.filter(pk__in=keys)
+    filtered = form.asked
+    page = page_of(request, found.select_related("image").prefetch_related(_published_places()), PER_PAGE)
     return TemplateResponse(
         request,
-        "directory/person_list.html",
+        template_name,
         {
             "head": PageHead(
                 title=_("Find a doctor, nurse or other provider"),
                 description=_("Search by specialty or name, and meet the people who lead the hospital."),
                 path=request.path,
                 json_ld=[trail((_("People"), request.path))],
+                indexed=not filtered,
             ),
             "form": form,
-            "providers": found.select_related("image", "contact").prefetch_related("locations"),
-            "leaders": Person.objects.published().leaders().select_related("image"),
-            "filtered": form.is_valid() and any(form.cleaned_data.values()),
+            "name": name,
+            "as_typed": as_typed,
+            "providers": page.object_list,
+            "page": page,
+            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "address": _address(request),
+            "leaders": _leaders() if page.number == 1 and not filtered and not form.errors else [],
+            "filtered": filtered,
+            # Around a whole page base.html asks for them itself.
+            "frame": {"lifelines": lifelines()} if request.htmx else None,
         },
     )
 
 
+def _leaders():
+    return Person.objects.published().leaders().select_related("image")
+
+
+def _address(request):
+    """Return the query that every page of the list has, from its "?" on; "" without one."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for field in [field for field, value in query.items() if not value]:
+        del query[field]
+    return f"?{query.urlencode()}" if query else ""
+
+
+def _published_places():
+    return Prefetch("locations", Location.objects.published(), to_attr="published_locations")
+
+
 @require_safe
 def person_detail(request, slug):
-    """Show one person with the number to call."""
+    """Show one person: what they do, where, and the number to call with its hours."""
+    at = instant.now()
     people = Person.objects.visible_to(reader_of(request)).select_related("image")
     person = get_object_or_404(people, slug=slug)
-    contact = Contact.objects.published().with_numbers().filter(pk=person.contact_id).first()
-    number = next((n for n in contact.numbers.all() if n.number), None) if contact else None
-    structured = [trail((_("People"), reverse("directory:person_list")), (person.full_name, request.path))]
-    if person.provider:
-        structured.append(
-            json_ld.physician(
-                name=person.full_name,
-                path=request.path,
-                specialties=person.specialty_list,
-                telephone=number.number.as_e164 if number else None,
-                image=person.image,
-            )
-        )
-    return TemplateResponse(
+    contact = Contact.objects.published(at).with_numbers().filter(pk=person.contact_id).first()
+    places = [(place, place_now(place, at)) for place in person.locations.published(at).with_hours(at)]
+    numbers = _with_hours(contact.numbers.all(), at) if contact else []
+    response = TemplateResponse(
         request,
         "directory/person_detail.html",
         {
             "head": PageHead(
                 title=person.full_name,
-                description=person.title or person.specialties,
+                description=", ".join(person.title_lines) or person.specialties,
                 path=request.path,
                 image=person.image,
-                json_ld=structured,
+                json_ld=[
+                    trail((_("People"), reverse("directory:person_list")), (person.full_name, request.path)),
+                    _structured(person, contact, [place for place, now in places]),
+                ],
             ),
             "person": person,
             "contact": contact,
-            "locations": person.locations.published(),
+            "numbers": numbers,
+            "places": places,
+            "services": person.services.published(at),
+            "tells_if_open": any(line for number, line, week in numbers),
         },
+    )
+    ends = [line.holds_until for number, line, week in numbers if line]
+    return kept_until_first([*ends, *(now.until for place, now in places)], response)
+
+
+def _with_hours(numbers, at):
+    """Return (number, OpenLine or None, week) of each ContactNumber; `week` is as of week_of_line_told."""
+    holidays = Holiday.objects.counting(at) if any(number.hours for number in numbers) else []
+    return [
+        (number, open_line(number.hours_line.hours(holidays), at), week_of_line_told(number.hours_line))
+        for number in numbers
+    ]
+
+
+def _structured(person, contact, places):
+    """Return who gives care as a physician, and who only leads as a person."""
+    number = next((number for number in contact.numbers.all() if number.number), None) if contact else None
+    telephone = number.number.as_e164 if number else None
+    path = person.get_absolute_url()
+    if not person.provider:
+        return json_ld.person(
+            name=person.full_name, path=path, job_titles=person.title_lines, telephone=telephone, image=person.image
+        )
+    return json_ld.physician(
+        name=person.full_name,
+        path=path,
+        specialties=person.specialty_list,
+        telephone=telephone,
+        image=person.image,
+        npi=person.npi,
+        languages=person.language_list,
+        accepting_new_patients=person.accepting_new_patients,
+        locations=[address_of(place) for place in places],
     )

@@ -58,7 +58,7 @@ ADDRESSES = {
     "/contact/": ["q"],
     "/services/": ["q", "location", "telehealth"],
     "/locations/": ["town", "open", "emergency"],
-    "/people/": ["name", "specialty", "accepting"],
+    "/people/": ["name", "specialty", "location", "language", "accepting", "telehealth", "page"],
     "/search/": ["q", "kind", "topic", "exact", "page"],
     "/search/?kind=event": ["from", "to"],
     "/search/suggestions/": ["q"],

@@ -54,7 +54,7 @@ def create_whole_site():
         directions="<p>Park behind the house.</p>",
         hours="Monday to Friday, 8 AM to 4:30 PM",
         has_emergency_department=True,
-        **{name: "<p>Told in words.</p>" for name in ("parking", "entrances", "accessibility", "transport")},
+        **dict.fromkeys(["parking", "entrances", "accessibility", "transport"], "<p>Told in words.</p>"),
         status="limited",
         status_note="No laboratory today.",
         status_until=datetime(2099, 6, 4, tzinfo=UTC),

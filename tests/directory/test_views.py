@@ -39,7 +39,7 @@ QUERIES = {
     "contact_list": 3 + 3,
     "service_list": 3 + 2,
     "location_list": 3 + 4,
-    "person_list": 3 + 4,
+    "person_list": 3 + 6,
 }
 
 
@@ -186,7 +186,7 @@ def test_only_a_provider_is_a_physician_to_search_engines(client):
     assert structured[1]["telephone"] == "+18608898331"
 
     structured = client.get(leader.get_absolute_url()).context["head"].json_ld
-    assert [data["@type"] for data in structured] == ["BreadcrumbList"]
+    assert [data["@type"] for data in structured] == ["BreadcrumbList", "Person"]
 
 
 def test_people_are_filtered_as_the_address_asks(client):
