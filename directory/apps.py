@@ -13,6 +13,7 @@ class DirectoryConfig(AppConfig):
         from publishing.checks import leave_unchecked, register_check
 
         from .checks import register_checks
+        from .contradictions import check_location, check_person, check_service
         from .hours_troubles import check_hours
         from .known_numbers import check_phone_numbers
         from .models import Contact, ContactNumber, Location, LocationHours, Offering, Person, Service
@@ -21,11 +22,14 @@ class DirectoryConfig(AppConfig):
         register_checks()
         register_sources()
         track(Contact, parts=["numbers"])
-        track(Location, parts=["hours_rows", "photos"])
+        # Who closes a place closes it now, whatever draft of its page waits.
+        track(Location, parts=["hours_rows", "photos"], acts=["status", "status_note", "status_until"])
         track(Person)
         track(Service, parts=["offerings"])
         register_check(check_phone_numbers)
         register_check(check_hours, models=[Location])
+        for check, model in [(check_location, Location), (check_service, Service), (check_person, Person)]:
+            register_check(check, models=[model])
         leave_unchecked(Contact, "also_known_as", "source_note", "languages")
         leave_unchecked(ContactNumber, "spoken_label", "hours")
         leave_unchecked(Location, "also_known_as")

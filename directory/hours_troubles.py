@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing.checks import Finding, Level
 
+from .models import LocationHours
 from .opening import first_overlap
 
 
@@ -54,7 +55,7 @@ def _told(row, one, other):
 
 def check_hours(manuscript):
     """Find hours that do not fit together: two versions put together may have some of each."""
-    trouble = first_trouble(manuscript.parts[1:])
+    trouble = first_trouble([part for part in manuscript.parts if isinstance(part, LocationHours)])
     if trouble:
         row, field, sentence = trouble
         yield Finding(Level.ERROR, "hours", sentence, row, field, sentence)

@@ -24,7 +24,7 @@ from reversion.models import Revision, Version
 
 from .attic import is_kept
 from .models import RevisionNote
-from .tracking import NOT_CONTENT, is_link_to_whole, is_tracked, part_relations
+from .tracking import is_content, is_link_to_whole, is_tracked, part_relations
 
 FIRST_DRAFT_KEY = 2**53
 LAST_DRAFT_KEY = 2**62
@@ -190,7 +190,7 @@ def _item(row):
     names = [
         field.name
         for field in (*row._meta.concrete_model._meta.local_fields, *row._meta.concrete_model._meta.local_many_to_many)
-        if field.name not in NOT_CONTENT
+        if is_content(row._meta.concrete_model, field.name)
     ]
     data = json.loads(serializers.serialize("json", [row], fields=names))[0]
     return Item(row._meta.concrete_model, row.pk, data["fields"], str(row))
@@ -216,6 +216,8 @@ def _write(item, key, row=None):
         row = item.model(pk=key)
     several = {}
     for name, value in item.fields.items():
+        if not is_content(item.model, name):
+            continue  # it was content in an older release
         try:
             field = item.model._meta.get_field(name)
         except FieldDoesNotExist:

@@ -10,16 +10,26 @@ import reversion
 NOT_CONTENT = ("published_at", "archived_at", "changed_at", "demonstration", "owner", "review_on", "renditions_made_at")
 
 _parts = {}
+_acts = {}
 
 
-def track(model, *, parts=()):
-    """Keep the history of `model` with its `parts`: names of reverse relations, in the order of the page."""
+def track(model, *, parts=(), acts=()):
+    """Keep the history of `model` with its `parts`: names of reverse relations, in the order of the page.
+
+    `acts` are fields of it that are no content either: what they say holds from now on, whatever version is shown.
+    """
+    _acts[model] = tuple(acts)
     relations = {relation.get_accessor_name(): relation for relation in model._meta.related_objects}
     _parts[model] = tuple(relations[name] for name in parts)
     for relation in _parts[model]:
         if not reversion.is_registered(relation.related_model):
             reversion.register(relation.related_model)
-    reversion.register(model, exclude=NOT_CONTENT, follow=parts)
+    reversion.register(model, exclude=(*NOT_CONTENT, *acts), follow=parts)
+
+
+def is_content(model, name):
+    """Return whether the field `name` of `model` belongs to its versions."""
+    return name not in NOT_CONTENT and name not in _acts.get(model, ())
 
 
 def is_tracked(model):

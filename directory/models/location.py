@@ -2,9 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,17 +96,20 @@ class Location(HasHours, Publishable):
         ordering = ["position", "name"]
         verbose_name = _("location")
         verbose_name_plural = _("locations")
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status="normal") | ~Q(status_note=""),
+                name="directory_location_status_told",
+                violation_error_message=_("Say in a sentence what visitors should know or do instead."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
     def get_absolute_url(self):
         return reverse("directory:location_detail", args=[self.slug])
-
-    def clean(self):
-        super().clean()
-        if self.status != OperatingStatus.NORMAL and not self.status_note.strip():
-            raise ValidationError({"status_note": _("Say in a sentence what visitors should know or do instead.")})
 
     def status_at(self, at):
         """Return the OperatingStatus at `at`, an aware datetime."""
