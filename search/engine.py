@@ -50,6 +50,8 @@ def _found(text, lookup, lay_words, known, *, as_typed):
         return Found(question)
     named = lookup.named(question)
     found = _numbered(lookup, question) or _all_words(lookup, question, named)
+    if not found.results and (ended := lookup.ended_number(question)):  # after words: 2021 is a year
+        return ended
     corrected = None if as_typed else question.corrected(known)
     mended = _mended(lookup, _understood(corrected, lay_words)) if corrected else Found(question)
     mended = replace(mended, question=question, instead=corrected or "")
@@ -93,13 +95,15 @@ def suggest(text, *, language=None, among=(), limit=8):
     if question.is_empty:
         return []
     found = _numbered(lookup, question) or _begun_names(lookup, question)
+    if not found.results:
+        found = lookup.ended_number(question) or found
     if not found.results and (corrected := question.corrected(known)):
         found = _begun_names(lookup, _understood(corrected, lay_words))
     return found.results[:limit]
 
 
 def _numbered(lookup, question):
-    return lookup.numbered(question) or lookup.begun_number(question)
+    return lookup.numbered(question) or lookup.begun_number(question) or lookup.with_extension(question)
 
 
 def _understood(text, lay_words):
@@ -126,8 +130,9 @@ def _begun_names(lookup, question):
 
 
 def _some_words(lookup, question):
-    """Return the Found of what has at least one term of `question`."""
+    """Return the Found of what has at least one term of `question` that tells something."""
     if len(question.terms) < 2:
         return Found(question)
-    expression = Some(tuple(term.expression() for term in question.terms))
-    return replace(lookup.matching(question, expression), loosely=True)
+    telling = tuple(term for term in question.terms if not term.is_generic) or question.terms
+    expression = Some(tuple(term.expression() for term in telling))
+    return replace(lookup.matching(replace(question, terms=telling), expression), question=question, loosely=True)

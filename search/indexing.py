@@ -16,6 +16,7 @@ from .words import STOP_WORDS, joined_words_of, key_of, stem, stems_of, words_of
 
 LONGEST_TEXT = 20_000  # characters of a thing that are searched
 LONGEST_KEY = 300
+FORMAT = 2  # one more where the same document is written in another way: then the nightly check writes all anew
 AT_ONCE = 200  # things in memory and in one transaction
 
 _DERIVED = [
@@ -89,7 +90,7 @@ def forget(kind, ids):
 
 def digest_of(document):
     """Return a short text that changes with whatever `document` says."""
-    return hashlib.blake2b(repr(document).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(f"{FORMAT} {document!r}".encode(), digest_size=16).hexdigest()
 
 
 def vocabulary_of(entries):
@@ -171,7 +172,7 @@ def _number_keys(text):
     number = number_in(text)
     if number is None:  # a short code for text messages
         return [(Name.Kind.NUMBER, text)]
-    keys = [(Name.Kind.NUMBER, key) for key in number.keys]
+    keys = [(Name.Kind.NUMBER, key) for key in [*number.keys, *number.ending_keys]]
     if number.extension:
         keys += [(Name.Kind.SWITCHBOARD, key) for key in number.without_extension.keys]
     return keys

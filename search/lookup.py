@@ -13,7 +13,7 @@ from django.db import connection
 from .expressions import TIMELESS, kind_mark, not_for_mark, topic_mark
 from .found import Facet, Found
 from .models import Entry, Name
-from .numbers import beginning_in
+from .numbers import beginning_in, ending_keys_in, extension_in
 from .ranking import NAME_IS_IT, TITLE_IS_IT, TOGETHER, rank
 from .sources import sources
 from .stores import store
@@ -71,6 +71,21 @@ class Lookup:
         after = digits[:-1] + chr(ord(digits[-1]) + 1)
         names = Name.objects.filter(key__gte=digits, key__lt=after, kind=Name.Kind.NUMBER)
         named = dict.fromkeys(names.values_list("entry", flat=True)[: self.most], NAME_IS_IT)
+        return self._found(question, self._rows_of(named), named) if named else None
+
+    def with_extension(self, question):
+        """Return the Found of those whose extension was typed and called one; None where nobody has it."""
+        digits = extension_in(question.text)
+        return self._ended(question, [f"x{digits}"]) if digits else None
+
+    def ended_number(self, question):
+        """Return the Found of those whose extension was typed, or how their number ends; None where nobody's does."""
+        keys = ending_keys_in(question.text)
+        return self._ended(question, keys) if keys else None
+
+    def _ended(self, question, keys):
+        names = self._names(keys, Name.Kind.NUMBER)
+        named = {pk: NAME_IS_IT for pk, _kind, _key in names[: self.most]}
         return self._found(question, self._rows_of(named), named) if named else None
 
     def named(self, question):
