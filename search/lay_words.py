@@ -20,16 +20,22 @@ class LayWords:
 
     def __init__(self, rows):
         self._meanings = {}
+        self._as_written = {}
         for words, language, meanings in rows:
-            span = tuple(stem(word, language) for word in telling(words_of(words)))
-            known = self._meanings.setdefault(span, {})
-            known.update((meaning, meaning_of(meaning)) for meaning in meanings)
+            written = tuple(telling(words_of(words)))
+            span = tuple(stem(word, language) for word in written)
+            understood = {meaning: meaning_of(meaning) for meaning in meanings}
+            self._meanings.setdefault(span, {}).update(understood)
+            self._as_written.setdefault(written, {}).update(understood)
         self._meanings.pop((), None)
         self.longest = max((len(span) for span in self._meanings), default=0)
 
     def of(self, words):
-        """Return the tuple of Meanings of `words`, a list of folded words; empty where the list does not have them."""
-        found = {}
+        """Return the tuple of Meanings of `words`, a list of folded words; empty where the list does not have them.
+
+        First come those of a row that is written just so: "operadora" has the stem of "operación".
+        """
+        found = dict(self._as_written.get(tuple(words), {}))
         for language in LANGUAGES:
             found.update(self._meanings.get(tuple(stem(word, language) for word in words), {}))
         return tuple(found.values())
