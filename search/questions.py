@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .expressions import All, Phrase, Some
 from .lay_words import Meaning, telling
 from .numbers import Number, number_in
 from .vocabulary import MOST_ERRORS
-from .words import LANGUAGES, STOP_WORDS, key_of, stem, words_of
+from .words import GENERIC_WORDS, LANGUAGES, STOP_WORDS, key_of, stem, words_of
 
 LONGEST = 200  # characters that are read; what follows is left out
 MOST_TERMS = 10
@@ -16,7 +17,7 @@ SHORTEST_BEGINNING = 2  # letters; fewer are the beginning of nearly everything
 # Words that are left out where there are others: they say what to do with the answer, or stand in any question.
 WEAK_WORDS = frozenset(
     """
-    anyone ask call called calling contact find help helps hospital hour hours info information know near nearest no
+    anyone ask call called calling contact find help helps hospital hour hours info information know near nearest no not
     number numbers open phone question questions schedule search see show site somebody someone speak speaking speaks
     talk telephone use used using website
     abierto alguien ayuda ayudar buscar busco cerca contacto habla hablan hablar hora horario horarios horas
@@ -41,6 +42,11 @@ class Term:
     def spellings(self):
         """Return the tuples of stems of the words, one for each language whose rules differ."""
         return list(dict.fromkeys(tuple(stem(word, language) for word in self.typed) for language in LANGUAGES))
+
+    @property
+    def is_generic(self):
+        """Return whether names are full of its words: "office", "services"."""
+        return not self.meanings and all(word in GENERIC_WORDS for word in self.typed)
 
     def expression(self, *, beginning=False):
         """Return what an entry must have: the words, or one of the meanings; with `beginning`, words that begin so."""
@@ -80,12 +86,16 @@ class Question:
         return any(re.fullmatch(pattern, word) for word in self.words)
 
     def corrected(self, vocabulary, at_most=MOST_ERRORS):
-        """Return the text with known words in place of unknown ones with `at_most` so many errors; None for none."""
+        """Return the text with known words in place of unknown ones with `at_most` so many errors; None for none.
+
+        A blank within a known word is such an error, and the only one that is then looked for.
+        """
         doubtful = [word for term in self.terms if not term.exact and not term.meanings for word in term.typed]
         meant = {word: vocabulary.nearest(word, at_most) for word in doubtful if word not in vocabulary}
         better = {word: known for word, known in meant.items() if known}
-        if not better:
-            return None
+        joined = _joined(self.text, set(doubtful), vocabulary)
+        if not better or joined:
+            return joined
         return re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: _replaced(match[0], better), self.text)
 
 
@@ -125,9 +135,21 @@ def _terms(words, lay_words, asking):
         terms.append(Term(tuple(words[:length]), meanings))
         words = words[length:]
     weak = re.compile(rf"{asking}|{'|'.join(sorted(WEAK_WORDS))}")
-    return [term for term in terms if not all(weak.fullmatch(word) for word in term.typed)] or terms
+    strong = [term for term in terms if not all(weak.fullmatch(word) for word in term.typed)]
+    return strong if any(not term.is_generic for term in strong) else terms
 
 
 def _replaced(word, better):
     folded = words_of(word)
     return better.get(folded[0], word) if len(folded) == 1 else word
+
+
+def _joined(text, doubtful, vocabulary):
+    """Return `text` without the first blank that parts a known word, "anti coagulation"; None where none does."""
+    parts = text.split()
+    words = [words_of(part) for part in parts]
+    for place, (one, next_one) in enumerate(pairwise(words)):
+        unknown = [word for word in (*one, *next_one) if word in doubtful and word not in vocabulary]
+        if unknown and len(one) == len(next_one) == 1 and one[0] + next_one[0] in vocabulary:
+            return " ".join([*parts[:place], one[0] + next_one[0], *parts[place + 2 :]])
+    return None

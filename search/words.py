@@ -20,7 +20,7 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 STOP_WORDS = frozenset(
     """
     a about am an and any are as at be been by can could did do does for from get give had has have he her here him
-    his how i if in into is it its just like looking make many me much my need not of on or our out please she
+    his how i if in into is it its just like looking make many me much my need of on or our out please she
     should so some take tell than that the their them there these they this to us want was we what when where which
     who whom whose why will with would you your
     al algo alguna alguno como con cual cuales cuando cuanto de del desde donde el ella ellos en es esta estan estar

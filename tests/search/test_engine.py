@@ -4,6 +4,7 @@ import pytest
 
 from pages.models import Block
 from search.engine import find, suggest
+from search.lay_words import LayWords
 from search.rebuilding import rebuild
 from search.sources import sources
 from tests.factories import (
@@ -207,6 +208,61 @@ def test_a_number_that_is_only_begun_finds_whose_it_may_be(typed):
 
     assert ("contact", "Emergency Department") in found(typed)
     assert next(result.entry.title for result in suggest(typed)) == found(typed)[0][1]
+
+
+@pytest.mark.parametrize("typed", ["2265", "x2265", "ext. 2265", "860-889-8331,2265"])
+def test_an_extension_finds_whose_it_is(typed):
+    create_contact(name="Gift Shop", number="860-889-8331 ext. 2265")
+    create_contact(name="Health Education", number="860-889-8331 ext. 2405")
+
+    assert found(typed)[0] == ("contact", "Gift Shop")
+    assert suggest(typed)[0].entry.title == "Gift Shop"
+
+
+def test_the_last_four_digits_find_whose_number_ends_so():
+    create_contact(name="Emergency Department", number="860-823-6389")
+    create_contact(name="Gift Shop", number="860-889-6389 ext. 2265")
+    create_contact(name="Draft", number="860-425-6389", published_at=None)
+
+    assert found("6389") == [("contact", "Emergency Department")]
+
+
+def test_digits_that_stand_in_a_text_are_no_end_of_a_number():
+    create_contact(name="Emergency Department", number="860-823-2021")
+    create_service(name="Vaccines 2021")
+
+    assert found("2021") == [("service", "Vaccines 2021")]
+
+
+@pytest.mark.parametrize("typed", ["anti coagulation", "Anti coagulation clinic"])
+def test_a_blank_within_a_known_word_is_a_typing_error(typed):
+    create_contact(name="Anticoagulation Clinic")
+
+    assert found(typed) == [("contact", "Anticoagulation Clinic")]
+
+
+def test_words_of_which_names_are_full_find_nothing_beside_others():
+    create_contact(name="Development Office")
+    create_contact(name="Medical Group - Colchester")
+
+    assert found("colchester office") == [("contact", "Medical Group - Colchester")]
+
+
+def test_a_word_that_asks_for_a_kind_counts_beside_words_of_which_names_are_full():
+    create_contact(name="Cancer Services")
+    create_contact(name="Backus Physician Services")
+
+    assert [title for kind, title in found("physician services") if kind == "contact"] == ["Backus Physician Services"]
+
+
+def test_not_is_no_word_that_says_nothing():
+    create_contact(name="Cardiopulmonary Care", also_known_as="breathing")
+    create_contact(name="Emergency Department")
+    lay = LayWords([("not breathing", "en", ["emergency department"])])
+    rebuild()
+
+    assert [result.entry.title for result in find("not breathing", lay=lay).results] == ["Emergency Department"]
+    assert [result.entry.title for result in find("breathing", lay=lay).results] == ["Cardiopulmonary Care"]
 
 
 @pytest.mark.parametrize("typed", ["860", "2026", "x", "86 patients in 08"])

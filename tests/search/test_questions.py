@@ -108,5 +108,21 @@ def test_what_is_known_exact_hopeless_or_a_number_is_not_mended(text):
     assert understand(text, LAY).corrected(Vocabulary({"kidney": 1, "stones": 1, "short": 5})) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        pytest.param("anti coagulation clinic", "anticoagulation clinic", id="at-the-beginning"),
+        pytest.param("the anti  Coagulation", "the anticoagulation", id="at-the-end"),
+        pytest.param("kid ney stnes", "kidney stnes", id="one-error-at-a-time"),
+        pytest.param("kidney stones", None, id="both-are-known"),
+        pytest.param('"anti coagulation"', None, id="in-quotes"),
+    ],
+)
+def test_a_blank_within_a_known_word_is_taken_out(text, corrected):
+    vocabulary = Vocabulary({"anticoagulation": 1, "clinic": 1, "kidney": 1, "stones": 1, "kidneystones": 1})
+
+    assert understand(text, NOTHING_KNOWN).corrected(vocabulary) == corrected
+
+
 def test_a_meaning_is_compared_by_the_rules_of_both_languages():
     assert meaning_of("citas médicas").stems == (("cita", "medica"), ("cit_es", "medic_es"))
