@@ -11,6 +11,7 @@ NOT_CONTENT = ("published_at", "archived_at", "changed_at", "demonstration", "ow
 
 _parts = {}
 _acts = {}
+_followers = []
 
 
 def track(model, *, parts=(), acts=()):
@@ -25,11 +26,20 @@ def track(model, *, parts=(), acts=()):
         if not reversion.is_registered(relation.related_model):
             reversion.register(relation.related_model)
     reversion.register(model, exclude=(*NOT_CONTENT, *acts), follow=parts)
+    for tell in _followers:
+        tell(model)
 
 
 def is_content(model, name):
     """Return whether the field `name` of `model` belongs to its versions."""
     return name not in NOT_CONTENT and name not in _acts.get(model, ())
+
+
+def follow_tracking(tell):
+    """Call `tell` with each tracked model, also with those that apps name later."""
+    _followers.append(tell)
+    for model in _parts:
+        tell(model)
 
 
 def is_tracked(model):

@@ -84,11 +84,12 @@ def read(thing, at):
     manuscript = Manuscript(thing, at, parts_of(thing))
     used = []
     for part in manuscript.parts:
+        texts = shown_texts(type(part))
         for model_field in part._meta.concrete_fields:
             if _is_picture(model_field):
                 if getattr(part, model_field.attname) is not None:
                     used.append((part, model_field))
-            elif _is_shown_text(part, model_field):
+            elif model_field in texts:
                 _read_text(manuscript, part, model_field)
     images = Image.objects.in_bulk({getattr(part, model_field.attname) for part, model_field in used}) if used else {}
     manuscript.pictures = [
@@ -114,11 +115,23 @@ def _is_picture(model_field):
     return isinstance(model_field, models.ForeignKey) and model_field.related_model is Image
 
 
-def _is_shown_text(part, model_field):
-    """Return whether visitors read the field: not an address, a choice, a code or a note for staff."""
-    written = type(model_field) in (models.CharField, models.TextField, models.URLField, RichTextField)
-    unchecked = _unchecked.get(part._meta.concrete_model, ())
-    return written and model_field.editable and not model_field.choices and model_field.name not in unchecked
+def shown_texts(model):
+    """Return the fields of `model` that visitors read, in their order: no choice, no code and no note for staff."""
+    unchecked = _unchecked.get(model._meta.concrete_model, ())
+    return [
+        model_field
+        for model_field in model._meta.concrete_fields
+        if type(model_field) in (models.CharField, models.TextField, models.URLField, RichTextField)
+        and model_field.editable
+        and not model_field.choices
+        and model_field.name not in unchecked
+    ]
+
+
+def holds_address(model_field):
+    """Return whether the whole of the field is where a link leads."""
+    name = model_field.name
+    return name == "address" or name.endswith("_address") or isinstance(model_field, models.URLField)
 
 
 def _read_text(manuscript, part, model_field):
@@ -127,7 +140,7 @@ def _read_text(manuscript, part, model_field):
         outline = outline_of(value)
         manuscript.passages.append(Passage(part, name, outline.elements, rich=True))
         manuscript.links += [Link(part, name, href, text, name) for href, text in outline.links]
-    elif name == "address" or name.endswith("_address") or isinstance(model_field, models.URLField):
+    elif holds_address(model_field):
         if value:
             label = name.removesuffix("address") + "label"
             words = getattr(part, label, None)
