@@ -11,11 +11,14 @@ class DirectoryConfig(AppConfig):
     def ready(self):
         # Models can be imported only now that the apps are loaded.
         from publishing.checks import leave_unchecked, register_check
+        from publishing.jobs import register_job
 
         from .checks import register_checks
         from .contradictions import check_location, check_person, check_service
         from .hours_troubles import check_hours
         from .known_numbers import check_phone_numbers
+        from .mentions.tasks import EVERY_NIGHT, ask_for_comparison
+        from .mentions.watching import watch
         from .models import Contact, ContactNumber, Location, LocationHours, Offering, Person, Service
         from .search import register_sources
 
@@ -37,3 +40,5 @@ class DirectoryConfig(AppConfig):
         leave_unchecked(Person, "sort_name")
         leave_unchecked(Service, "also_known_as")
         leave_unchecked(Offering, "hours")
+        watch()
+        register_job("compare numbers in texts", ask_for_comparison, every=EVERY_NIGHT)

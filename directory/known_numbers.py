@@ -1,89 +1,59 @@
 """Phone numbers in texts must be those of the directory: a number is mended there, and nowhere else."""
 
-import re
-
-import phonenumbers
-from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from publishing.checks import Finding, Level
 
-from .models import Contact, ContactNumber
-
-# Dialled without an area code, and the same all over the country.
-SHORT_CODES = {"211", "311", "411", "511", "611", "711", "811", "911", "988"}
-FEWEST_DIGITS = 7
-# So much stands in any number; looking closer takes a hundred times as long.
-_DIGITS_IN_A_ROW = re.compile(rf"\d(?:[^\w\n]{{0,3}}\d){{{FEWEST_DIGITS - 1}}}")
+from .mentions.fields import numbers_in
+from .mentions.naming import Holders, State
+from .mentions.numbers import shown
+from .models import Contact, NumberMention
 
 
 def check_phone_numbers(manuscript):
-    """Find numbers in texts and phone links that no live contact has, or whose extension none has."""
-    mentions = [*_in_texts(manuscript), *_in_links(manuscript)]
-    if not mentions:
+    """Find numbers in texts and phone links that no live contact has, or whose extension none has.
+
+    A number that an editor has decided to leave as it is, with a reason, is left alone.
+    """
+    found = [(part, each) for part in manuscript.parts for each in numbers_in(type(part), vars(part))]
+    if not found:
         return
-    numbers, short_codes = _known(manuscript)
-    for words, number, link_or_passage in mentions:
-        if number is None:
-            if "".join(char for char in words if char.isdigit()) in short_codes:
-                continue
-            message = _("The directory does not know the number %(number)s: check it, or add it there.")
-        else:
-            called = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            if (called, number.extension or "") in numbers:
-                continue
-            if any(called == known for known, extension in numbers):
-                if not number.extension:
-                    continue  # the switchboard of a number with extensions
-                message = _("The directory does not know the extension of %(number)s: check it, or add it there.")
-            else:
-                message = _("The directory does not know the number %(number)s: check it, or add it there.")
-        yield Finding(
-            Level.WARNING,
-            "unknown-phone-number",
-            message % {"number": words},
-            link_or_passage.part,
-            link_or_passage.field,
-            words,
-        )
+    own = _own_values(manuscript.thing)
+    holders = Holders({each.written.value for _part, each in found}, at=manuscript.at)
+    unknown = [(part, each) for part, each in found if each.written.value not in own and _is_unknown(each, holders)]
+    left = _left_alone(manuscript.thing) if unknown else ()
+    for part, each in unknown:
+        words = each.written.words
+        if words not in left:
+            message = _told(each.written.value, words, holders)
+            yield Finding(Level.WARNING, "unknown-phone-number", message, part, each.field, words)
 
 
-def _in_texts(manuscript):
-    """Return (words, PhoneNumber, passage) for each number that is written in a text."""
-    for passage in manuscript.passages:
-        for line in passage.text.split("\n"):
-            if _DIGITS_IN_A_ROW.search(line):
-                for match in phonenumbers.PhoneNumberMatcher(line, settings.PHONENUMBER_DEFAULT_REGION):
-                    yield match.raw_string, match.number, passage
+def _own_values(thing):
+    return {number.value for number in thing.numbers.all()} if isinstance(thing, Contact) else set()
 
 
-def _in_links(manuscript):
-    """Return (words, PhoneNumber or None, link) for each tel: and sms: link; None where it is a short code or none."""
-    for link in manuscript.links:
-        scheme, _colon, dialled = link.href.partition(":")
-        if scheme.lower() not in ("tel", "sms") or not any(map(str.isdigit, dialled)):
-            continue
-        # A comma is a pause, after which the extension is dialled.
-        written = dialled.partition("?")[0].replace(",", ";ext=", 1)[:64]
-        try:
-            number = phonenumbers.parse(written, settings.PHONENUMBER_DEFAULT_REGION)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is not None and sum(map(str.isdigit, written)) < FEWEST_DIGITS:
-            number = None
-        yield dialled[:64], number, link
+def _is_unknown(found, holders):
+    value = found.written.value
+    if holders.now(value) or found.written.doubtful:
+        return False
+    return holders.without_holder(value) == State.UNKNOWN
 
 
-def _known(manuscript):
-    """Return the numbers as a set of (E.164, extension or "") and the short codes as a set, in one query."""
-    live = Q(contact__in=Contact.objects.published(manuscript.at))
-    if isinstance(manuscript.thing, Contact):
-        live |= Q(contact=manuscript.thing)
-    numbers, short_codes = {(settings.MAIN_PHONE, "")}, set(SHORT_CODES)
-    for number, short_code in ContactNumber.objects.filter(live).order_by().values_list("number", "short_code"):
-        if short_code:
-            short_codes.add(short_code)
-        elif number:
-            numbers.add((number.as_e164, number.extension or ""))
-    return numbers, short_codes
+def _left_alone(thing):
+    left = NumberMention.objects.about(thing).filter(decision=NumberMention.Decision.LEFT)
+    return set(left.values_list("words", flat=True))
+
+
+def _told(value, words, holders):
+    if formerly := holders.formerly(value):
+        return _("%(number)s was the number of %(contact)s. It is %(now)s today.") % {
+            "number": words,
+            "contact": formerly[0].names[0],
+            "now": shown(formerly[0].value),
+        }
+    if "x" in value and holders.without_holder(value.partition("x")[0]) == State.GENERAL:
+        return _("The directory does not know the extension of %(number)s: check it, or add it there.") % {
+            "number": words
+        }
+    return _("The directory does not know the number %(number)s: check it, or add it there.") % {"number": words}

@@ -4,6 +4,7 @@ from .holiday import Holiday
 from .location import Location, LocationHours, LocationPhoto, OperatingStatus
 from .location_hours import SpecialHours, WeeklyHours
 from .number_check import NumberCheck
+from .number_mention import FollowedText, FormerNumber, NumberMention
 from .person import Person
 from .service import Offering, Service
 
@@ -11,11 +12,14 @@ __all__ = [
     "ConflictDecision",
     "Contact",
     "ContactNumber",
+    "FollowedText",
+    "FormerNumber",
     "Holiday",
     "Location",
     "LocationHours",
     "LocationPhoto",
     "NumberCheck",
+    "NumberMention",
     "Offering",
     "OperatingStatus",
     "Person",
