@@ -11,6 +11,7 @@ class DirectoryConfig(AppConfig):
     def ready(self):
         # Models can be imported only now that the apps are loaded.
         from publishing.checks import leave_unchecked, register_check
+        from publishing.dashboard import register_panel
         from publishing.jobs import register_job
 
         from .checks import register_checks
@@ -20,10 +21,12 @@ class DirectoryConfig(AppConfig):
         from .mentions.tasks import EVERY_NIGHT, ask_for_comparison
         from .mentions.watching import watch
         from .models import Contact, ContactNumber, Location, LocationHours, Offering, Person, Service
+        from .panels import open_conflicts
         from .search import register_sources
 
         register_checks()
         register_sources()
+        register_panel(open_conflicts, place=70)
         track(Contact, parts=["numbers"])
         # Who closes a place closes it now, whatever draft of its page waits.
         track(Location, parts=["hours_rows", "photos"], acts=["status", "status_note", "status_until"])

@@ -15,6 +15,14 @@ def displayed(number):
     return f"{text} ext. {number.extension}" if number.extension else text
 
 
+def displayed_value(value):
+    """Return a ContactNumber.value ("+18608898331x2215", or a short code) as the hospital writes it."""
+    number, _x, extension = value.partition("x")
+    if number.startswith("+1") and len(number) == 12:
+        number = f"{number[2:5]}.{number[5:8]}.{number[8:]}"
+    return f"{number} ext. {extension}" if extension else number
+
+
 def dial_address(number):
     """Return the tel: address of a PhoneNumber; phones dial the extension after a pause. "" for none.
 

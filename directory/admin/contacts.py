@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import EditorAdmin, PublishableAdmin
 
 from ..models import Contact, ContactNumber, Section
+from .conflicts import ConflictScreens
+from .verification import VerificationScreens
 
 
 class WorkToDoFilter(admin.SimpleListFilter):
@@ -48,18 +50,19 @@ class ContactNumberInline(admin.TabularInline):
 
 
 @admin.register(Contact)
-class ContactAdmin(PublishableAdmin):
+class ContactAdmin(ConflictScreens, VerificationScreens, PublishableAdmin):
     list_display = ["__str__", "section", "position", "numbers_shown", "publication", "source_note"]
     list_filter = [WorkToDoFilter, "section", "role"]
     list_select_related = ["section"]
     search_fields = ["name", "title", "also_known_as", "numbers__number", "source_line"]
     inlines = [ContactNumberInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ["source_line"]
+    readonly_fields = ["source_line", "checks_shown"]
     fieldsets = [
         (None, {"fields": ["name", "title", "section", "position"]}),
         (_("For finding it"), {"fields": ["also_known_as", "note", "email", "web", "languages"]}),
         PublishableAdmin.PUBLICATION,
+        (_("Verification"), {"fields": ["checks_shown"]}),
         (_("For staff"), {"fields": ["role", "source_note", "source_line"], "classes": ["collapse"]}),
     ]
 

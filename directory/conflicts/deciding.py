@@ -35,6 +35,10 @@ class Case:
         return self.decision.owner if self.decision else None
 
     @property
+    def owner_id(self):
+        return self.decision.owner_id if self.decision else None
+
+    @property
     def seen(self):
         """Return what stands for all of it: another text once the data has changed or somebody has decided."""
         decided_at = self.decision.decided_at if self.decision else None

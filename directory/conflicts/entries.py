@@ -27,9 +27,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Entry:
-    """One contact. `numbers` are (ContactNumber.Kind, ContactNumber.value), in their order; `verdicts` {value: Verdict}.
+    """One contact. `numbers` are (ContactNumber.Kind, ContactNumber.value), in their order.
 
-    `is_live` is whether the public sees it, now or from a set day on; `review_on` a date or None.
+    `verdicts` are {value: Verdict}, `review_on` is a date or None, and `is_live` whether the public sees it, now or
+    from a set day on.
     """
 
     pk: int

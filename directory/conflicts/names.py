@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.conf import settings
 
@@ -72,9 +73,5 @@ class Names:
             return None
         telling = [word for word in words if word not in self._common]
         # "Anti- Coagulation" is also "anticoagulation", "X-Ray" also "xray".
-        joined = {
-            first + second
-            for first, second in zip(said, said[1:], strict=False)
-            if first in telling and second in telling
-        }
+        joined = {first + second for first, second in pairwise(said) if first in telling and second in telling}
         return Name(frozenset(words), frozenset(telling), frozenset(joined))

@@ -2,7 +2,7 @@
 
 from ..models import NumberCheck
 from ..opening import local_day
-from ..verification import VERIFIED_FOR
+from ..verification.rules import VERIFIED_FOR
 from .conflict import Kind, conflict
 
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..opening import local_day
+from ..phones import displayed_value
 from .contact import Contact
 
 
@@ -57,6 +58,11 @@ class NumberCheck(models.Model):
 
     def __str__(self):
         return f"{self.number}: {self.get_outcome_display()}"
+
+    @property
+    def displayed(self):
+        """Return the number as the hospital writes it."""
+        return displayed_value(self.number)
 
     @property
     def is_right(self):
