@@ -28,6 +28,7 @@ NEWS = {
     **_SEARCH,
     "news.article": RUN,
     "news.topic": EDIT,
+    "directory.service": LOOK,
     "pages.promotion": RUN,
     "publishing.image": EDIT,
     "publishing.document": EDIT,
@@ -35,7 +36,7 @@ NEWS = {
 }
 EVENTS = {
     "events.event": RUN,
-    "directory.location": LOOK,
+    **dict.fromkeys(["directory.location", "directory.service"], LOOK),
     "directory.contact": LOOK,
     "publishing.image": WRITE,
     "publishing.document": WRITE,
@@ -106,6 +107,7 @@ ROLES = {
         **DIRECTORY,
         **NEWS,
         **PAGES,
+        "directory.service": RUN,
         "ertimes.emergencydepartment": RUN,
         "ertimes.waittimereading": EDIT,
         "ertimes.arrivalnotice": "view change delete",

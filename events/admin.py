@@ -16,7 +16,7 @@ class EventAdmin(PublishableAdmin):
     search_fields = ["title", "summary", "place"]
     date_hierarchy = "first_day"
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["location", "contact", "image"]
+    autocomplete_fields = ["location", "services", "contact", "image"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "body", "image"]}),
         (
@@ -27,6 +27,6 @@ class EventAdmin(PublishableAdmin):
             },
         ),
         (_("Where"), {"fields": ["online", "location", "place"]}),
-        (_("Who and how"), {"fields": ["audience", "price", "sign_up", "contact"]}),
+        (_("Who and how"), {"fields": ["audience", "price", "sign_up", "contact", "services"]}),
         PublishableAdmin.PUBLICATION,
     ]

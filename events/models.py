@@ -6,7 +6,7 @@ from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Contact, Location
+from directory.models import Contact, Location, Service
 from publishing import instant
 from publishing.excerpts import excerpt
 from publishing.local_time import SkippedTimeError, day_after, local_midnight, localize
@@ -83,6 +83,13 @@ class Event(Publishable):
         Location, verbose_name=_("location"), null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
     place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Room, or another address than ours."))
+    services = models.ManyToManyField(
+        Service,
+        verbose_name=_("services"),
+        blank=True,
+        related_name="events",
+        help_text=_("Their pages show the event until it is over."),
+    )
     audience = models.CharField(_("for whom"), max_length=160, blank=True)
     price = models.CharField(_("price"), max_length=120, blank=True, help_text=_("“Free”, or the price in words."))
     sign_up = models.CharField(_("how to sign up"), max_length=250, blank=True)

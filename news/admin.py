@@ -13,6 +13,7 @@ class TopicAdmin(EditorAdmin):
     list_display = ["name", "description"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["services"]
 
 
 @admin.register(Article)

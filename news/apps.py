@@ -9,8 +9,12 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
+        from directory.related import register_related
+
         from .models import Article
+        from .related import posts_about
         from .search import register_sources
 
         register_sources()
+        register_related(posts_about)
         track(Article)

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Service
 from publishing.excerpts import excerpt
 from publishing.models import Image, Publishable, PublishableQuerySet
 from publishing.months import Month
@@ -27,6 +28,13 @@ class Topic(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     description = models.CharField(
         _("description"), max_length=250, blank=True, help_text=_("One sentence above its posts.")
+    )
+    services = models.ManyToManyField(
+        Service,
+        verbose_name=_("services"),
+        blank=True,
+        related_name="topics",
+        help_text=_("Their pages show the newest posts of this topic."),
     )
 
     class Meta:

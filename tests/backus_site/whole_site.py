@@ -94,12 +94,13 @@ def create_whole_site():
     create_reading(department=department)
 
     topic = create_topic(name="Food", slug="food", description="Eat well.")
+    topic.services.add(service)
     create_article(
         headline="“Café” opens", slug="post", topics=[topic], image=image, published_at=datetime(2021, 6, 4, tzinfo=UTC)
     )
     create_article(headline="Another", slug="another", topics=[topic], byline="Dr. A", byline_title="Chief")
     create_event(title="Class", slug="class", location=location, contact=main, image=image)
-    create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None)
+    create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None).services.add(service)
     create_event(title="Walk", slug="walk", timing=Event.Timing.ANY_TIME, online=True)
 
     create_alert(heading="Visiting hours", text="Until 8 PM.", link_label="All hours", link_address="/locations/")
