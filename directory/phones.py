@@ -1,4 +1,9 @@
-"""How a phone number is written, dialled and spoken."""
+"""How a phone number is written, dialled and spoken.
+
+Whether there is one is asked by comparing: the truth of a PhoneNumber is its validity, which takes long to find out.
+"""
+
+_NONE = (None, "")
 
 
 def displayed(number):
@@ -6,7 +11,7 @@ def displayed(number):
 
     A number from abroad keeps its international form.
     """
-    if not number:
+    if number in _NONE:
         return ""
     if number.country_code != 1:
         return number.as_international
@@ -28,7 +33,7 @@ def dial_address(number):
 
     RFC 3966 has `;ext=`, which the common phones do not dial; the comma (a pause of two seconds) they do.
     """
-    if not number:
+    if number in _NONE:
         return ""
     return f"tel:{number.as_e164},{number.extension}" if number.extension else f"tel:{number.as_e164}"
 

@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from publishing.models import Publishable, PublishableQuerySet
 
 from ..hours_line import parse
 from ..phones import dial_address, displayed
 from .hours_field import HoursLineField
+from .number_field import NumberField
 
 
 class Section(models.Model):
@@ -149,7 +149,7 @@ class ContactNumber(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="numbers")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.VOICE)
-    number = PhoneNumberField(
+    number = NumberField(
         _("number"), blank=True, help_text=_("With the extension, if any: 860-889-8331 ext. 2215."), max_length=64
     )
     short_code = models.CharField(_("short code"), max_length=8, blank=True, help_text=_("Only digits: 31996."))
@@ -202,7 +202,7 @@ class ContactNumber(models.Model):
     @property
     def spoken_extension(self):
         """Return the digits of the extension apart, for who hears them: "2 2 1 5"; "" without one."""
-        return " ".join(self.number.extension or "") if self.number else ""
+        return "" if self.short_code else " ".join(self.number.extension or "")
 
     @property
     def dial_address(self):
