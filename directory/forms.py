@@ -75,6 +75,12 @@ class ServiceFilterForm(FilterForm):
         return services
 
 
+class SectionForm(forms.Form):
+    """The `section` of an address, by its slug."""
+
+    section = forms.SlugField(max_length=120)
+
+
 class PeopleFilterForm(FilterForm):
     """The filters of the people page. `said` are pairs of (specialties, languages) as they stand with the people."""
 

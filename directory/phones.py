@@ -28,14 +28,19 @@ def displayed_value(value):
     return f"{number} ext. {extension}" if extension else number
 
 
-def dial_address(number):
-    """Return the tel: address of a PhoneNumber; phones dial the extension after a pause. "" for none.
+def dialled(number):
+    """Return what a phone dials for a PhoneNumber: "+18608898331,2215", the extension after a pause. "" for none.
 
     RFC 3966 has `;ext=`, which the common phones do not dial; the comma (a pause of two seconds) they do.
     """
     if number in _NONE:
         return ""
-    return f"tel:{number.as_e164},{number.extension}" if number.extension else f"tel:{number.as_e164}"
+    return f"{number.as_e164},{number.extension}" if number.extension else number.as_e164
+
+
+def dial_address(number):
+    """Return the tel: address of a PhoneNumber, as of `dialled`; "" for none."""
+    return "" if number in _NONE else f"tel:{dialled(number)}"
 
 
 def spoken(number):

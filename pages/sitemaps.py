@@ -24,6 +24,8 @@ class SectionSitemap(Sitemap):
             "news:article_list",
             "events:event_list",
             "directory:contact_list",
+            "directory:contact_print",
+            "directory:open_data",
             "directory:service_list",
             "directory:location_list",
             "directory:person_list",

@@ -19,12 +19,19 @@ def render_json_ld(data):
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308  what could end the element is escaped
 
 
-def hospital(*, telephone=None, path="/"):
-    """Return the hospital itself. `telephone` is in E.164 or None."""
+def hospital(*, telephone=None, path="/", contact_points=()):
+    """Return the hospital itself. `telephone` is in E.164 or None, `contact_points` are of `contact_point()`."""
     data = {"@type": "Hospital", "@id": absolute("/#hospital"), "name": settings.SITE_NAME, "url": absolute(path)}
     if telephone:
         data["telephone"] = telephone
+    if contact_points:
+        data["contactPoint"] = list(contact_points)
     return data
+
+
+def contact_point(*, name, telephone, about):
+    """Return whom to call at the hospital. `telephone` is in E.164; `about` is schema.org's contactType."""
+    return {"@type": "ContactPoint", "name": name, "telephone": telephone, "contactType": about}
 
 
 def website(*, search_path):

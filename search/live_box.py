@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from .engine import find
 from .forms import SearchForm
 from .found import Found
+from .missed import missed_searches
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,9 @@ class LiveBox:
 
 
 def live_box(request, *kinds):
-    """Return the LiveBox of `request`, which looks among things of these kinds."""
+    """Return the LiveBox of `request`, which looks among things of these kinds. What finds nothing is counted."""
     text = SearchForm(request.GET).asked.text
-    return LiveBox(text, find(text, among=kinds) if text else None)
+    found = find(text, among=kinds) if text else None
+    if found:
+        missed_searches.count(found)
+    return LiveBox(text, found)

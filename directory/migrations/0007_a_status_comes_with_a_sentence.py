@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0006_decide_about_conflicts'),
-        ('publishing', '0013_acts_of_the_emergency_departments'),
+        ("directory", "0006_decide_about_conflicts"),
+        ("publishing", "0013_acts_of_the_emergency_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'normal'), models.Q(('status_note', ''), _negated=True), _connector='OR'), name='directory_location_status_told', violation_error_message='Say in a sentence what visitors should know or do instead.'),
+            model_name="location",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "normal"), models.Q(("status_note", ""), _negated=True), _connector="OR"),
+                name="directory_location_status_told",
+                violation_error_message="Say in a sentence what visitors should know or do instead.",
+            ),
         ),
     ]

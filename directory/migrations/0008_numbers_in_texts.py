@@ -7,72 +7,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('directory', '0007_a_status_comes_with_a_sentence'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("directory", "0007_a_status_comes_with_a_sentence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormerNumber',
+            name="FormerNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(db_index=True, max_length=60)),
-                ('until', models.DateTimeField(default=django.utils.timezone.now)),
-                ('number', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_numbers', to='directory.contactnumber')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(db_index=True, max_length=60)),
+                ("until", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "number",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_numbers",
+                        to="directory.contactnumber",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-until', '-pk'],
-                'default_permissions': [],
+                "ordering": ["-until", "-pk"],
+                "default_permissions": [],
             },
         ),
         migrations.CreateModel(
-            name='FollowedText',
+            name="FollowedText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('became', models.CharField(max_length=60)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('number', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followed_texts', to='directory.contactnumber')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("became", models.CharField(max_length=60)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "number",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followed_texts",
+                        to="directory.contactnumber",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'default_permissions': [],
-                'constraints': [models.UniqueConstraint(fields=('number', 'became', 'content_type', 'object_id'), name='directory_followedtext_once')],
+                "ordering": ["-at", "-pk"],
+                "default_permissions": [],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number", "became", "content_type", "object_id"), name="directory_followedtext_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NumberMention',
+            name="NumberMention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('row_model', models.CharField(max_length=100)),
-                ('row_id', models.PositiveBigIntegerField()),
-                ('field', models.CharField(max_length=60)),
-                ('in_link', models.BooleanField(default=False, verbose_name='dialled by a link')),
-                ('words', models.CharField(max_length=120, verbose_name='as it is written')),
-                ('nth', models.PositiveIntegerField(default=0)),
-                ('value', models.CharField(db_index=True, max_length=60, verbose_name='number')),
-                ('around', models.CharField(max_length=300, verbose_name='words around it')),
-                ('state', models.CharField(choices=[('matched', 'Of the directory'), ('undecided', 'Several contacts share it'), ('unknown', 'The directory does not know it'), ('general', 'A switchboard, or the main number')], db_index=True, max_length=12, verbose_name='state')),
-                ('decision', models.CharField(blank=True, choices=[('chosen', 'Chosen by an editor'), ('left', 'Left as it is')], max_length=8, verbose_name='decision')),
-                ('reason', models.CharField(blank=True, max_length=250, verbose_name='reason')),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first seen')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('number', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mentions', to='directory.contactnumber', verbose_name='whose it is')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("row_model", models.CharField(max_length=100)),
+                ("row_id", models.PositiveBigIntegerField()),
+                ("field", models.CharField(max_length=60)),
+                ("in_link", models.BooleanField(default=False, verbose_name="dialled by a link")),
+                ("words", models.CharField(max_length=120, verbose_name="as it is written")),
+                ("nth", models.PositiveIntegerField(default=0)),
+                ("value", models.CharField(db_index=True, max_length=60, verbose_name="number")),
+                ("around", models.CharField(max_length=300, verbose_name="words around it")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("matched", "Of the directory"),
+                            ("undecided", "Several contacts share it"),
+                            ("unknown", "The directory does not know it"),
+                            ("general", "A switchboard, or the main number"),
+                        ],
+                        db_index=True,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("chosen", "Chosen by an editor"), ("left", "Left as it is")],
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=250, verbose_name="reason")),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="first seen")),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "number",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mentions",
+                        to="directory.contactnumber",
+                        verbose_name="whose it is",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number in a text',
-                'verbose_name_plural': 'numbers in texts',
-                'ordering': ['value', 'pk'],
-                'default_permissions': ['view', 'change'],
-                'indexes': [models.Index(fields=['content_type', 'object_id'], name='directory_mention_of_thing')],
-                'constraints': [models.UniqueConstraint(fields=('row_model', 'row_id', 'field', 'in_link', 'words', 'nth'), name='directory_numbermention_once')],
+                "verbose_name": "number in a text",
+                "verbose_name_plural": "numbers in texts",
+                "ordering": ["value", "pk"],
+                "default_permissions": ["view", "change"],
+                "indexes": [models.Index(fields=["content_type", "object_id"], name="directory_mention_of_thing")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("row_model", "row_id", "field", "in_link", "words", "nth"),
+                        name="directory_numbermention_once",
+                    )
+                ],
             },
         ),
     ]

@@ -200,9 +200,14 @@ class ContactNumber(models.Model):
         return self.displayed.partition(" ext. ")[0]
 
     @property
+    def extension(self):
+        """Return the digits to dial after the number: "2215"; "" without any."""
+        return "" if self.short_code else self.number.extension or ""
+
+    @property
     def spoken_extension(self):
         """Return the digits of the extension apart, for who hears them: "2 2 1 5"; "" without one."""
-        return "" if self.short_code else " ".join(self.number.extension or "")
+        return " ".join(self.extension)
 
     @property
     def dial_address(self):

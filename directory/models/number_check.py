@@ -21,7 +21,8 @@ class NumberCheckQuerySet(models.QuerySet):
         rows = rows.filter(outcome__in=outcomes) if outcomes else rows
         later = Q(checked_at__gt=OuterRef("checked_at")) | Q(checked_at=OuterRef("checked_at"), pk__gt=OuterRef("pk"))
         newer = rows.filter(later, contact=OuterRef("contact"), number=OuterRef("number")).order_by()
-        return self.filter(pk__in=rows.filter(~Exists(newer)).order_by().values("pk"))
+        of_these = self.filter(outcome__in=outcomes) if outcomes else self
+        return of_these.standing().filter(~Exists(newer))
 
 
 class NumberCheck(models.Model):

@@ -1,9 +1,7 @@
 """The waits for other sites and apps, and the page that describes them."""
 
 import json
-from functools import wraps
 
-from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import escape
@@ -13,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.lifelines import lifelines
 from publishing import instant
 from publishing.head import PageHead, absolute
+from publishing.open_to_other_sites import etag_of, open_to_other_sites
 
 from ..caching import kept_no_longer_than
 from ..once import Made
 from ..open_data import FIELDS, board_as_data, iso
 from ..waits import current_waits
 from .frame import trail
-from .sending import etag_of, send_once
+from .sending import send_once
 
 # It may run its own script and be left for the full page, nothing more.
 WIDGET_CODE = (
@@ -27,25 +26,6 @@ WIDGET_CODE = (
     '  width="360" height="440" loading="lazy" referrerpolicy="no-referrer"\n'
     '  sandbox="allow-scripts allow-same-origin allow-popups allow-top-navigation-by-user-activation"></iframe>'
 )
-
-
-def open_to_other_sites(view):
-    """Let scripts of any site read what `view` sends, with its ETag; answer the browser that asks first (CORS)."""
-
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        if request.method == "OPTIONS":
-            response = HttpResponse(status=204)
-            response["Access-Control-Allow-Methods"] = "GET, HEAD"
-            response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Cache-Control"
-            response["Access-Control-Max-Age"] = "86400"
-        else:
-            response = view(request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Date, Age, Cache-Control"
-        return response
-
-    return answer
 
 
 @require_http_methods(["GET", "HEAD", "OPTIONS"])

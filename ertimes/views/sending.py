@@ -1,7 +1,5 @@
 """How lists, widgets and open data are sent: made once for all who ask at the same moment, and not again unchanged."""
 
-from hashlib import md5
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -10,6 +8,7 @@ from django.utils.translation import get_language
 
 from directory.lifelines import lifelines
 from publishing import instant
+from publishing.open_to_other_sites import etag_of
 
 from ..caching import kept_no_longer_than
 from ..once import Made, made_once
@@ -43,8 +42,3 @@ def send_html_once(request, key, template_name, waits_at, context_of):
         return Made(body, waits, at, etag_of(body))
 
     return send_once(request, key, make, "text/html; charset=utf-8")
-
-
-def etag_of(body):
-    """Return the ETag of `body` (bytes)."""
-    return f'"{md5(body, usedforsecurity=False).hexdigest()}"'

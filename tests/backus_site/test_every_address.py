@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
+from directory.models import Contact
 from ertimes.arrival_links import notice_link
 from ertimes.models import EmergencyDepartment
 from newsletter.links import confirm_link, leave_link
@@ -60,11 +61,19 @@ ADDRESSES = {
     "search:suggestions": "/search/suggestions/?q=cafe",
     "search:opensearch": "/search/opensearch.xml",
     "directory:contact_list": "/contact/",
+    "directory:contact_card": "{contact_card}",
+    "directory:contact_print": "/contact/print/",
+    "directory:contact_code": "/contact/qr.svg",
+    "directory:open_data": "/contact/open-data/",
+    "directory:directory_csv": "/contact/directory.csv",
+    "directory:directory_json": "/contact/directory.json",
     "directory:service_list": "/services/",
     "directory:service_detail": "/services/surgery/",
     "directory:location_list": "/locations/",
+    "directory:location_card": "/locations/main-campus.vcf",
     "directory:location_detail": "/locations/main-campus/",
     "directory:person_list": "/people/",
+    "directory:person_card": "/people/ada.vcf",
     "directory:person_detail": "/people/ada/",
     "pages:home": "/",
     "pages:standing_page": "/community/",
@@ -80,6 +89,8 @@ PAGES = [
     and not name.startswith("er_api:")
     and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
     and name not in ("search:suggestions", "search:opensearch")
+    and name not in ("directory:contact_card", "directory:location_card", "directory:person_card")
+    and name not in ("directory:contact_code", "directory:directory_csv", "directory:directory_json")
 ]
 
 
@@ -93,6 +104,7 @@ def site(client):
         "document": Document.objects.get().get_absolute_url(),
         "confirm": urlsplit(confirm_link(subscriber)).path,
         "leave": urlsplit(leave_link(subscriber)).path,
+        "contact_card": reverse("directory:contact_card", args=[Contact.objects.get(role="main").pk]),
         "arrival_notice": notice_link(create_arrival_notice(department=EmergencyDepartment.objects.get())),
     }
     return {name: address.format(**places) for name, address in ADDRESSES.items()}
@@ -277,6 +289,6 @@ def test_every_address_of_the_sitemap_answers(client, site):
         *("/", "/er/", "/er/backus/", "/news/", "/news/post/", "/events/", "/events/class/", "/contact/", "/services/"),
         *("/services/surgery/", "/locations/", "/locations/main-campus/", "/people/", "/people/ada/", "/community/"),
         "/newsletter/",
-        *("/er/urgent-or-emergency/", "/er/open-data/"),
+        *("/er/urgent-or-emergency/", "/er/open-data/", "/contact/open-data/", "/contact/print/"),
     }
     assert wanted <= set(paths)

@@ -20,7 +20,7 @@ def numbers():
 
 
 def names(response):
-    return [contact.name for contact in response.context["contacts"]]
+    return [entry.name for entry in response.context["entries"]]
 
 
 def test_numbers_are_found_the_best_first_and_nothing_else(client, numbers):
