@@ -1,18 +1,24 @@
 from django.db import migrations
 
-from search.stores import postgresql, sqlite
+from search.stores import sqlite
+
+ON_POSTGRESQL = """
+ALTER TABLE search_entry ADD COLUMN words tsvector;
+CREATE INDEX search_entry_words ON search_entry USING gin (words) WITH (fastupdate = off);
+ALTER TABLE search_entry SET (toast_tuple_target = 128);
+"""
+NO_MORE_ON_POSTGRESQL = """
+ALTER TABLE search_entry DROP COLUMN words;
+ALTER TABLE search_entry RESET (toast_tuple_target);
+"""
 
 
 def create(apps, editor):
-    _run(editor, _store(editor).CREATE)
+    _run(editor, ON_POSTGRESQL if editor.connection.vendor == "postgresql" else sqlite.CREATE)
 
 
 def drop(apps, editor):
-    _run(editor, _store(editor).DROP)
-
-
-def _store(editor):
-    return postgresql if editor.connection.vendor == "postgresql" else sqlite
+    _run(editor, NO_MORE_ON_POSTGRESQL if editor.connection.vendor == "postgresql" else sqlite.DROP)
 
 
 def _run(editor, statements):

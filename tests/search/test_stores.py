@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.expressions import All, Phrase, Some
 from search.models import Entry
-from search.stores import store
+from search.stores import postgresql, store
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,26 @@ def test_what_is_marked_as_not_for_the_visitor_is_left_out(ids):
 
 def test_no_more_are_given_than_wanted_and_the_newest_first(ids):
     assert found(ids, Phrase(("a",)), limit=2) == [5, 4]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone looks stepwise")
+@pytest.mark.parametrize("limit", [1, 2, 4, 6, 100])
+def test_stepwise_as_much_is_found_as_at_once(ids, monkeypatch, limit):
+    monkeypatch.setattr(postgresql, "BLOCKS", {"c": 1, "b": 3})
+    store().write((pk, *texts) for pk, texts in zip(ids, TEXTS, strict=True))
+
+    assert found(ids, Phrase(("a",)), limit=limit) == [5, 4, 3, 2, 1, 0][:limit]
+    assert found(ids, Phrase(("a", "b")), limit=limit) == [5, 1][:limit]
+    assert found(ids, Phrase(("a",)), without=[Phrase(("a", "b"))], limit=limit) == [4, 3, 2, 0][:limit]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="FTS5 knows at once where words stand")
+def test_a_phrase_is_looked_for_in_the_newest_texts_and_in_every_name(ids, monkeypatch):
+    monkeypatch.setattr(postgresql, "MOST_READ", 2)
+
+    assert found(ids, Phrase(("abc", "abc"))) == [7]
+    assert found(ids, Phrase(("a", "b"))) == [5, 1]
+    assert found(ids, Phrase(("b", "a"))) == [2]
 
 
 def test_what_was_written_again_is_found_by_its_new_words_alone(ids):
