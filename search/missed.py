@@ -56,13 +56,29 @@ class MissedCounter(Counter):
 
     name = "searches that found nothing"
 
-    def count(self, found):
+    def count(self, found, *, typing=False):
         """Count the search that came to `found`, where it missed and is worth it.
 
-        Only for a visitor's search among everything: nothing within one kind or topic is no miss.
+        Only for a visitor's search among everything, or in the box of a page: nothing within a filter is no miss.
+        With `typing`, what was asked may go on: of words that were asked letter by letter the longest are counted.
         """
         if phrase := phrase_of(found):
-            super().count((monday_of(timezone.localdate()), phrase))
+            week = monday_of(timezone.localdate())
+            if typing:
+                self._forget_beginning(week, phrase)
+            super().count((week, phrase))
+
+    def _forget_beginning(self, week, phrase):
+        """Take back one count of the longest beginning of `phrase` that is in memory: most likely it was that."""
+        with self._lock:
+            begun = [
+                each for each in self._counts if each[0] == week and phrase.startswith(each[1]) and each[1] != phrase
+            ]
+            if begun:
+                longest = max(begun, key=lambda each: len(each[1]))
+                self._counts[longest] -= 1
+                if not self._counts[longest]:
+                    del self._counts[longest]
 
     def store(self, counts):
         for week in sorted({week for week, _words in counts}):

@@ -223,3 +223,29 @@ def test_processes_that_store_at_the_same_moment_add_up():
         thread.join()
 
     assert rows() == [("aaa", 12), ("bbb", 12), ("ccc", 12)]
+
+
+def typed_by(counter, *beginnings):
+    for words in beginnings:
+        counter.count(find(words), typing=True)
+
+
+def test_of_words_that_are_asked_letter_by_letter_the_longest_count():
+    counter = MissedCounter()
+    for _visitor in range(3):
+        typed_by(counter, "unic", "unicor", "unicorn", "unicorn clinic")
+
+    counter.flush()
+
+    assert rows() == [("unicorn clinic", 3)]
+
+
+def test_a_shorter_word_of_its_own_counts_beside_a_longer_one():
+    counter = MissedCounter()
+    look_for("unicorn", times=4, counter=counter)
+    typed_by(counter, "unicorn")
+    typed_by(counter, "unicorn", "unicorns", "unicorn")
+
+    counter.flush()
+
+    assert rows() == [("", 1), ("unicorn", 6)]
