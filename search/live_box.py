@@ -26,5 +26,5 @@ def live_box(request, *kinds):
     text = SearchForm(request.GET).asked.text
     found = find(text, among=kinds) if text else None
     if found:
-        missed_searches.count(found)
+        missed_searches.count(found, typing=bool(request.htmx))
     return LiveBox(text, found)

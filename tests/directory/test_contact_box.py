@@ -66,6 +66,25 @@ def test_a_mended_error_is_told(client, numbers):
     assert "Nobody is called <bdi>kidnei center</bdi>. These are the numbers for" in content
 
 
-@pytest.mark.parametrize("query", ["\x00", "x" * 10_000, '"', "NEAR(", "👩‍⚕️", "'; DROP TABLE x"])
-def test_whatever_is_typed_has_a_page(client, query):
-    assert client.get(CONTACTS, {"q": query}).status_code == 200
+@pytest.mark.parametrize(
+    "query",
+    [
+        "\x00",
+        "x" * 10_000,
+        "9" * 10_000,
+        '"',
+        "“",
+        "NEAR(",
+        "👩‍⚕️",
+        "'; DROP TABLE x",
+        "\u202eabc",
+        "رقم الهاتف",
+        "ext.",
+        "x" * 6,
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["page", "list"])
+def test_whatever_is_typed_has_a_page(client, numbers, query, headers):
+    response = client.get(CONTACTS, {"q": query}, headers=headers)
+
+    assert (response.status_code, "\x00" in response.text) == (200, False)
