@@ -1,4 +1,4 @@
-from directory.models import Person
+from directory.models import Person, Service
 
 from .contacts import contact_of
 from .files import read
@@ -16,8 +16,8 @@ def load_people(now):
         )
         new += is_new
     for spec in content["providers"]:
-        biography = spec.pop("biography").strip()
-        _, is_new = store(
+        biography, services = spec.pop("biography").strip(), spec.pop("services", [])
+        person, is_new = store(
             Person,
             {"slug": spec.pop("slug")},
             provider=True,
@@ -27,4 +27,6 @@ def load_people(now):
             **spec,
         )
         new += is_new
+        if is_new:
+            person.services.set(Service.objects.filter(slug__in=services))
     return Tally("people", len(content["leaders"]) + len(content["providers"]), new)

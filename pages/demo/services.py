@@ -9,7 +9,7 @@ from .storing import Tally, store
 def load_services(now):
     """Store the services. Their texts are general and made up, so all of them count as demonstration."""
     specs = read("services")["services"]
-    new = 0
+    new = []
     for spec in specs:
         service, is_new = store(
             Service,
@@ -18,12 +18,15 @@ def load_services(now):
             also_known_as=", ".join(spec["also_known_as"]),
             summary=spec["summary"],
             body=spec["body"].strip(),
+            conditions="\n".join(spec.get("conditions", [])),
             image=picture(spec.get("image")),
             published_at=now,
             demonstration=True,
         )
-        new += is_new
         if is_new:
+            new.append((service, spec.get("related", [])))
             service.contacts.set(contacts_of(spec["contacts"]))
             service.locations.set(Location.objects.filter(slug__in=spec.get("locations", [])))
-    return Tally("services", len(specs), new)
+    for service, related in new:
+        service.related.add(*Service.objects.filter(slug__in=related))
+    return Tally("services", len(specs), len(new))
