@@ -305,22 +305,22 @@ def measure(texts):
         language = "es" if name == "Spanish" else "en"
         times = told[f"  {name}"] = Times()
         for query in group:
-            _keep(times, lambda query=query: find(query, language=language))  # noqa: B023  it is called at once
+            keep(times, lambda query=query: find(query, language=language))  # noqa: B023  it is called at once
         told["search"] += times
     told["suggestion"] = Times()
     typed = {query[:length] for group in groups.values() for query in group[:4] for length in range(2, len(query) + 1)}
     for prefix in sorted(typed):
-        _keep(told["suggestion"], suggest, prefix)
+        keep(told["suggestion"], suggest, prefix)
     told["index of one thing"] = Times()
     for kind, ids in some_things(texts).items():
         times = told[f"  {kind}"] = Times()
         for pk in ids:
-            _keep(times, refresh, kind, [pk])
+            keep(times, refresh, kind, [pk])
         told["index of one thing"] += times
     return told
 
 
-def _keep(times, function, *given):
+def keep(times, function, *given):
     wall, cpu = timed(function, *given)
     times.wall.append(wall)
     times.cpu.append(cpu)
