@@ -2,6 +2,9 @@
 
 import pytest
 
+from directory.views import contacts
+from search.missed import missed_searches
+from search.models import MissedSearch
 from search.rebuilding import rebuild
 from tests.factories import create_contact, create_section, create_service
 
@@ -58,6 +61,49 @@ def test_nothing_found_leads_to_the_main_number(client):
 
     assert "Nothing was found for <strong>“<bdi>&lt;xyzzy&gt;</bdi>”" in content
     assert 'href="tel:+18608898331"' in content
+
+
+def test_nothing_found_says_what_was_looked_for_and_names_the_sections(client, numbers):
+    content = client.get(CONTACTS, {"q": "unicorn stable"}, headers={"hx-request": "true"}).content.decode()
+
+    assert "<strong><bdi>unicorn</bdi></strong>, <strong><bdi>stable</bdi></strong>." in content
+    assert 'href="/contact/?section=main-numbers"><span>Main numbers</span> <span class="side-nav__count">2<' in content
+    assert 'href="/search/?q=unicorn%20stable"' in content
+
+
+def test_a_number_that_nobody_has_is_told_as_such(client, numbers):
+    content = client.get(CONTACTS, {"q": "860-555-0123"}).content.decode()
+
+    assert "Nobody in the directory has this number." in content
+
+
+def test_some_of_the_words_are_told_as_such(client, numbers):
+    response = client.get(CONTACTS, {"q": "kidney unicorn"})
+
+    assert "Nothing has all these words. These have some of them." in response.content.decode()
+    assert len(names(response)) == 2
+
+
+def test_more_than_anybody_reads_is_cut_and_told(client, numbers, monkeypatch):
+    monkeypatch.setattr(contacts, "FOUND_AT_ONCE", 1)
+
+    response = client.get(CONTACTS, {"q": "kidney center"})
+
+    assert names(response) == ["Kidney Center"]
+    assert "The best 1 are shown. Add a word to find another one." in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_words_that_find_nobody_reach_the_editors_list(client, numbers, headers):
+    missed_searches.flush()  # what tests before this one have left in memory
+    MissedSearch.objects.all().delete()
+    for _visitor in range(3):
+        client.get(CONTACTS, {"q": "Unicorn stable"}, headers=headers)
+    client.get(CONTACTS, {"q": "anna@example.org"}, headers=headers)
+    client.get(CONTACTS, {"q": "kidney"}, headers=headers)
+    missed_searches.flush()
+
+    assert list(MissedSearch.objects.values_list("words", "count")) == [("unicorn stable", 3)]
 
 
 def test_a_mended_error_is_told(client, numbers):
