@@ -31,6 +31,23 @@ def record(action, *, user=None, thing=None, details=""):
     )
 
 
+def record_all(action, things, *, user):
+    """Add an entry for each of `things`, pairs of (instance, details), in a few statements; otherwise as `record`."""
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                action=action,
+                user_pk=getattr(user, "pk", None),
+                user_name=_cut(user.get_username(), 150) if user is not None else "",
+                **_name_of(thing),
+                details=_printable(details),
+            )
+            for thing, details in things
+        ],
+        batch_size=500,
+    )
+
+
 def record_export(what, *, rows, user=None):
     """Add to the log that `rows` rows of `what` (a model) left the site as a file."""
     return record(Action.EXPORTED, user=user, thing=what, details=f"Rows: {rows}")

@@ -28,6 +28,7 @@ from .tracking import is_content, is_link_to_whole, is_tracked, part_relations
 
 FIRST_DRAFT_KEY = 2**53
 LAST_DRAFT_KEY = 2**62
+AT_ONCE = 500  # rows in one statement
 
 
 class CannotApplyError(Exception):
@@ -87,6 +88,11 @@ def take(thing):
     for relation in part_relations(type(thing)):
         order = relation.related_model._meta.ordering or ["pk"]
         parts.extend(getattr(thing, relation.get_accessor_name()).order_by(*order))
+    return snapshot_of(thing, parts)
+
+
+def snapshot_of(thing, parts):
+    """Return the Snapshot of `thing` with its `parts`, in the order of the page, as they are in memory. No query."""
     return Snapshot(_item(thing), tuple(_item(part) for part in parts))
 
 
@@ -106,6 +112,28 @@ def store(snapshot, *, user, deed, note=""):
     RevisionNote.objects.create(revision=revision, deed=deed)
     Version.objects.bulk_create(_version(revision, item) for item in (snapshot.root, *snapshot.parts))
     return revision
+
+
+@transaction.atomic
+def store_all(snapshots, *, user, deed, note=""):
+    """Keep each of `snapshots` as a Revision of its own, as `store` does, in a few statements for all of them.
+
+    Returns the Revisions in the same order.
+    """
+    now = timezone.now()
+    revisions = Revision.objects.bulk_create(
+        [Revision(date_created=now, user=user, comment=note) for _each in snapshots], batch_size=AT_ONCE
+    )
+    RevisionNote.objects.bulk_create(
+        [RevisionNote(revision=revision, deed=deed) for revision in revisions], batch_size=AT_ONCE
+    )
+    versions = (
+        _version(revision, item)
+        for revision, snapshot in zip(revisions, snapshots, strict=True)
+        for item in (snapshot.root, *snapshot.parts)
+    )
+    Version.objects.bulk_create(versions, batch_size=AT_ONCE)
+    return revisions
 
 
 def read(revision, model, key):
