@@ -1,6 +1,7 @@
 from .conflict_decision import ConflictDecision
 from .contact import Contact, ContactNumber, Section
 from .holiday import Holiday
+from .import_run import ImportLine, ImportRun
 from .location import Location, LocationHours, LocationPhoto, OperatingStatus
 from .location_hours import SpecialHours, WeeklyHours
 from .number_check import NumberCheck
@@ -15,6 +16,8 @@ __all__ = [
     "FollowedText",
     "FormerNumber",
     "Holiday",
+    "ImportLine",
+    "ImportRun",
     "Location",
     "LocationHours",
     "LocationPhoto",
