@@ -17,6 +17,7 @@ class DirectoryConfig(AppConfig):
         from .checks import register_checks
         from .contradictions import check_location, check_person, check_service
         from .hours_troubles import check_hours
+        from .imports.retention import AT_FOUR, delete_old_imports
         from .known_numbers import check_phone_numbers
         from .mentions.tasks import EVERY_NIGHT, ask_for_comparison
         from .mentions.watching import watch
@@ -32,6 +33,7 @@ class DirectoryConfig(AppConfig):
         track(Location, parts=["hours_rows", "photos"], acts=["status", "status_note", "status_until"])
         track(Person)
         track(Service, parts=["offerings"])
+        register_job("delete old imports of contacts", delete_old_imports, every=AT_FOUR)
         register_check(check_phone_numbers)
         register_check(check_hours, models=[Location])
         for check, model in [(check_location, Location), (check_service, Service), (check_person, Person)]:
