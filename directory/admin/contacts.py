@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import EditorAdmin, PublishableAdmin
 
+from ..imports.on_the_list import ImportsAndExports
 from ..models import Contact, ContactNumber, Section
 from .conflicts import ConflictScreens
 from .verification import VerificationScreens
@@ -50,7 +51,7 @@ class ContactNumberInline(admin.TabularInline):
 
 
 @admin.register(Contact)
-class ContactAdmin(ConflictScreens, VerificationScreens, PublishableAdmin):
+class ContactAdmin(ImportsAndExports, ConflictScreens, VerificationScreens, PublishableAdmin):
     list_display = ["__str__", "section", "position", "numbers_shown", "publication", "source_note"]
     list_filter = [WorkToDoFilter, "section", "role"]
     list_select_related = ["section"]

@@ -85,11 +85,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("new", "New contact"),
-                            ("changed", "Changed contact"),
+                            ("new", "New"),
+                            ("changed", "Changed"),
                             ("unchanged", "Unchanged"),
                             ("merged", "Merged"),
-                            ("blank", "Blank line"),
+                            ("blank", "Blank"),
                             ("refused", "Refused"),
                         ],
                         max_length=10,

@@ -68,11 +68,11 @@ class ImportLine(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        NEW = "new", _("New contact")
-        CHANGED = "changed", _("Changed contact")
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Changed")
         UNCHANGED = "unchanged", _("Unchanged")
         MERGED = "merged", _("Merged")
-        BLANK = "blank", _("Blank line")
+        BLANK = "blank", _("Blank")
         REFUSED = "refused", _("Refused")
 
     class Rule(models.TextChoices):

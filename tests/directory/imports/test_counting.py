@@ -108,16 +108,16 @@ def test_the_report_accounts_for_every_line_and_adds_up():
 
     rows = list(csv.reader(io.StringIO(file.getvalue())))
     assert [row[:4] for row in rows[1:6]] == [
-        ["2", "New contact", "Gift Shop", ""],
+        ["2", "New", "Gift Shop", ""],
         ["3", "Merged", "Gift Shop", "Says the same as line 2: section, name and number are equal"],
-        ["4", "Blank line", "", ""],
+        ["4", "Blank", "", ""],
         ["5", "Refused", "", "name: This is a formula: “=cmd|x”. Write its result."],
         ["6", "Refused", "Chapel", "phone: “=” cannot stand in a phone number. Was 509.525.5200 meant?"],
     ]
     assert rows[7:] == [
-        ["1", "New contact"],
+        ["1", "New"],
         ["1", "Merged"],
-        ["1", "Blank line"],
+        ["1", "Blank"],
         ["2", "Refused"],
         ["5", "lines in the file"],
     ]
