@@ -32,6 +32,14 @@ class StoredDirectory:
         return self._by_name.get((section.pk, name_key), []) if section else []
 
     @cached_property
+    def by_source_line(self):
+        """Return {line as it was taken over: Contact}, of lines that are of one contact alone."""
+        found = defaultdict(list)
+        for contact in self.contacts.values():
+            found[contact.source_line].append(contact)
+        return {line: contacts[0] for line, contacts in found.items() if line and len(contacts) == 1}
+
+    @cached_property
     def worked_on(self):
         """Return the primary keys of contacts that the public sees, or will see, with unpublished work beside them."""
         kind = ContentType.objects.get_for_model(Contact)

@@ -1,6 +1,7 @@
 """Which contact a line speaks of: one that is stored, or a new one.
 
-By its id where it gives one; else by section and name, told apart by the title and, where that does not do, by the
+By its id where it gives one; else, where the very line was taken over once, by that, since its name may have been
+corrected here since; else by section and name, told apart by the title and, where that does not do, by the
 number. Two lines with one name and two numbers stay two contacts: which number is right, a person decides.
 """
 
@@ -25,6 +26,8 @@ class Targets:
         for row in rows:
             if row.contact_id:
                 self._by_id(row)
+            elif row.raw in directory.by_source_line:
+                self.of[row.number_of_line] = ("stored", directory.by_source_line[row.raw].pk)
             elif self._has_section(row):
                 bunches[key_of_name(row.values["section"]), key_of_name(row.values.get("name", ""))].append(row)
         for (section, name), bunch in bunches.items():

@@ -51,6 +51,16 @@ def test_what_is_there_already_is_unchanged_whatever_its_typography(programs):
     assert line_of(run, 2).remarks == ["It is written “Medical Group - Colchester” here and stays so."]
 
 
+def test_a_line_that_was_taken_over_once_is_known_though_the_name_was_corrected_since(programs):
+    line = f"{P},25,HIPPA Privacy Officer,,860.823.6314,,"
+    imported(file_of(line))
+    Contact.objects.update(name="HIPAA Privacy Officer")
+
+    again = checked(file_of(line))
+
+    assert (outcomes(again), line_of(again, 2).changes) == ({2: "unchanged"}, [])
+
+
 def test_a_changed_number_is_told_field_by_field_and_the_rest_stays(programs):
     create_contact(section=programs, name="Gift Shop", number="860-889-8331", note="Ring twice")
 
