@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import drafting, history
+from ..consequences import Moment, consequences
 from ..local_time import day_and_time
 from ..models import Draft
 from ..permissions import may
@@ -269,6 +270,7 @@ class PublishableAdmin(EditorAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["desk"] = Desk.for_form(self, request, obj if change else None)
+        context["consequences"] = consequences(obj, request.user, Moment.FORM) if change and obj else []
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     # Deletion

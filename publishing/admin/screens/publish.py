@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from ... import drafting, history
 from ...changes import changes
 from ...checks import Level, findings
+from ...consequences import Moment, consequences
 from ...months import LAST_YEAR
 from ...preview import instant_from
 from ...receipt import receipt_for
@@ -80,6 +81,7 @@ def screen(admin, request, thing):
         drafted = type(thing)._base_manager.get(pk=thing.pk)
         found = findings(drafted, _wanted_instant(request))
         changed = changes(before, take(drafted)) if before and draft else []
+        follows = consequences(drafted, request.user, Moment.PUBLISH)
     seen = history.number_of_head(thing)
     form = PublishForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
@@ -109,12 +111,14 @@ def screen(admin, request, thing):
         warnings=[finding for finding in found if finding.level == Level.WARNING],
         ticked=set(request.POST.getlist("tick")),
         changes=changed,
+        consequences=follows,
     )
 
 
 def _receipt(admin, request, thing):
     """Show what has become of it; what it says was checked before, and is not checked again."""
-    return _page(admin, request, thing, _("Published"), drafting.draft_of(thing), done=True, receipt=receipt_for(thing))
+    shown = {"receipt": receipt_for(thing), "consequences": consequences(thing, request.user, Moment.RECEIPT)}
+    return _page(admin, request, thing, _("Published"), drafting.draft_of(thing), done=True, **shown)
 
 
 def _page(admin, request, thing, title, draft, **shown):
