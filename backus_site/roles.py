@@ -46,6 +46,7 @@ DIRECTORY = {
     "directory.section": EDIT,
     "directory.contact": RUN,
     "directory.contactnumber": EDIT,
+    "directory.numbermention": "view change",
     "directory.conflictdecision": "view change",
     "directory.numbercheck": "view add",
     "directory.location": RUN,

@@ -11,6 +11,7 @@ class DirectoryConfig(AppConfig):
     def ready(self):
         # Models can be imported only now that the apps are loaded.
         from publishing.checks import leave_unchecked, register_check
+        from publishing.consequences import register_consequences
         from publishing.dashboard import register_panel
         from publishing.jobs import register_job
 
@@ -19,7 +20,9 @@ class DirectoryConfig(AppConfig):
         from .hours_troubles import check_hours
         from .imports.retention import AT_FOUR, delete_old_imports
         from .known_numbers import check_phone_numbers
+        from .mentions.panels import numbers_to_decide
         from .mentions.tasks import EVERY_NIGHT, ask_for_comparison
+        from .mentions.telling import numbers_in_texts
         from .mentions.watching import watch
         from .models import Contact, ContactNumber, Location, LocationHours, Offering, Person, Service
         from .panels import open_conflicts
@@ -46,4 +49,6 @@ class DirectoryConfig(AppConfig):
         leave_unchecked(Service, "also_known_as")
         leave_unchecked(Offering, "hours")
         watch()
+        register_consequences(numbers_in_texts, models=[Contact])
+        register_panel(numbers_to_decide, place=106)
         register_job("compare numbers in texts", ask_for_comparison, every=EVERY_NIGHT)

@@ -3,6 +3,7 @@
 from .contacts import ContactAdmin, ContactNumberInline, SectionAdmin
 from .holidays import HolidayAdmin
 from .locations import LocationAdmin, LocationPhotoInline
+from .mentions import NumberMentionAdmin
 from .people import PersonAdmin
 from .services import OfferingInline, ServiceAdmin
 
@@ -12,6 +13,7 @@ __all__ = [
     "HolidayAdmin",
     "LocationAdmin",
     "LocationPhotoInline",
+    "NumberMentionAdmin",
     "OfferingInline",
     "PersonAdmin",
     "SectionAdmin",

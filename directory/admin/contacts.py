@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import EditorAdmin, PublishableAdmin
 
 from ..imports.on_the_list import ImportsAndExports
+from ..mentions.prefilling import LineForPrefilledNumber, PrefilledNumber
 from ..models import Contact, ContactNumber, Section
 from .conflicts import ConflictScreens
 from .verification import VerificationScreens
@@ -44,14 +45,14 @@ class SectionAdmin(EditorAdmin):
         return section.contact_count
 
 
-class ContactNumberInline(admin.TabularInline):
+class ContactNumberInline(LineForPrefilledNumber, admin.TabularInline):
     model = ContactNumber
     extra = 0
     fields = ["position", "kind", "number", "short_code", "label", "spoken_label", "hours"]
 
 
 @admin.register(Contact)
-class ContactAdmin(ImportsAndExports, ConflictScreens, VerificationScreens, PublishableAdmin):
+class ContactAdmin(ImportsAndExports, ConflictScreens, VerificationScreens, PrefilledNumber, PublishableAdmin):
     list_display = ["__str__", "section", "position", "numbers_shown", "publication", "source_note"]
     list_filter = [WorkToDoFilter, "section", "role"]
     list_select_related = ["section"]

@@ -23,7 +23,7 @@ class NumberMention(AboutThing):
         MATCHED = "matched", _("Of the directory")
         UNDECIDED = "undecided", _("Several contacts share it")
         UNKNOWN = "unknown", _("The directory does not know it")
-        GENERAL = "general", _("A switchboard, or the main number")
+        GENERAL = "general", _("Known without a contact of its own")
 
     class Decision(models.TextChoices):
         CHOSEN = "chosen", _("Chosen by an editor")

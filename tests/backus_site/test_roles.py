@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from backus_site.roles import ROLES
+from directory.models import NumberMention
 from ertimes.feed_keys import issue_key
 from publishing import audit
 from publishing.models import MissingAddress, Upload
@@ -69,7 +70,8 @@ def things():
         create_person(),
         create_service(),
         create_holiday(),
-        create_article(),
+        article := create_article(),
+        NumberMention.objects.create(thing=article, row_model="news.article", row_id=article.pk, state="unknown"),
         create_topic(),
         create_event(),
         create_page(),

@@ -146,5 +146,5 @@ def test_the_command_tells_what_it_found(clinic, capsys):
         "Of the directory: 1",
         "Several contacts share it: 0",
         "The directory does not know it: 1",
-        "A switchboard, or the main number: 0",
+        "Known without a contact of its own: 0",
     ]
