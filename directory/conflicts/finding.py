@@ -20,7 +20,11 @@ _ORDER = {kind: place for place, kind in enumerate(Kind)}
 def find_conflicts(at=None):
     """Return the Conflicts at `at` (default: now), by kind and then in the order of the list; in four queries."""
     at = at or timezone.now()
-    entries = read_entries(at)
+    return conflicts_among(read_entries(at), at)
+
+
+def conflicts_among(entries, at):
+    """Return the Conflicts among `entries`, a list of Entry as they are at `at`."""
     names = Names(entries)
     finders = [
         same_name,

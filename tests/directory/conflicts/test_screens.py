@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from directory import panels
 from directory.conflicts import Kind, cases_of, find_conflicts
 from directory.models import ConflictDecision, Contact
-from publishing.dashboard import panels_for
+from publishing.dashboard import Viewer, panels_for
 from tests.factories import create_check, create_contact, create_editor, create_section
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +203,18 @@ def test_the_front_page_counts_what_is_open(client, keeper, two_numbers):
 
     post(client, decide="1", decision="right", reason="Two offices.")
     assert counted() == []
+
+
+def test_of_a_large_directory_the_front_page_remembers_for_a_minute(keeper, two_numbers, monkeypatch):
+    monkeypatch.setattr(panels, "MANY", 1)
+    try:
+        before = panels.open_conflicts(Viewer(keeper, timezone.now())).rows
+        Contact.objects.all().delete()
+        after = panels.open_conflicts(Viewer(keeper, timezone.now())).rows
+    finally:
+        cache.delete(panels.REMEMBERED)
+
+    assert (len(before), after) == (1, before)
 
 
 def test_the_front_page_of_others_says_nothing_of_it(two_numbers):
