@@ -1,13 +1,13 @@
 """Where a service is offered and how patients get it there: one offering as a page shows it at an instant."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from .hours_line_words import week_of_line_told
 from .models import Contact, Holiday, Location, LocationHours, Service
 from .place_now import PlaceNow, place_now
+from .usual_hours import usual_hours_told
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Offered:
     """A service at one place.
 
     `ways` are how patients get it, in words; () where nobody has said. `now` is of the offering's own hours, else of
-    the location's. `week` are pairs of days and their hours in words, of the offering's own hours alone. `contact` is
-    its own published Contact with numbers, or None.
+    the location's. `usual` are the offering's own hours as of usual_hours_told; () where it has none. `contact` is its
+    own published Contact with numbers, or None.
     """
 
     service: Service
@@ -25,8 +25,7 @@ class Offered:
     now: PlaceNow
     ways: tuple = ()
     contact: Contact | None = None
-    week: list = field(default_factory=list)
-    by_appointment: bool = False
+    usual: tuple = ()
 
 
 def offered_by(service, at):
@@ -60,8 +59,7 @@ def _offered(offering, location, holidays, at):
         now=place_now(location, at, hours),
         ways=tuple(ways_of(offering)),
         contact=offering.contact,
-        week=week_of_line_told(line),
-        by_appointment=line.by_appointment and not offering.appointment,
+        usual=usual_hours_told(line, at),
     )
 
 

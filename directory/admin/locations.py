@@ -35,6 +35,18 @@ class NotAsUsualFilter(admin.SimpleListFilter):
         )
 
 
+class TownFilter(admin.SimpleListFilter):
+    title = _("town")
+    parameter_name = "town"
+
+    def lookups(self, request, model_admin):
+        towns = Location.objects.exclude(city="").order_by("city").values_list("city", flat=True).distinct()
+        return [(town, town) for town in towns]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(city=self.value()) if self.value() else queryset
+
+
 class LocationPhotoInline(admin.TabularInline):
     model = LocationPhoto
     extra = 0
@@ -48,8 +60,8 @@ class LocationAdmin(PublishableAdmin):
 
     change_form_template = "admin/directory/location_form.html"
     screens = {**PublishableAdmin.screens, "operating_status": status_screen}
-    list_display = ["name", "city", "operating_status", "has_emergency_department", "position", "publication"]
-    list_filter = [NotAsUsualFilter, "has_emergency_department", "city"]
+    list_display = ["name", "city", "operating_status", "has_emergency_department", "publication"]
+    list_filter = [NotAsUsualFilter, "has_emergency_department", TownFilter]
     search_fields = ["name", "also_known_as", "city", "street"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["contacts", "image"]

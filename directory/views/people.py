@@ -14,13 +14,13 @@ from publishing.paging import page_of
 from publishing.reader import reader_of
 
 from ..forms import PeopleFilterForm
-from ..hours_line_words import week_of_line_told
 from ..lifelines import lifelines
 from ..models import Contact, Holiday, Location, Person
 from ..names_asked import fitting
 from ..opening_words import open_line
 from ..place_now import place_now
 from ..structured_places import address_of
+from ..usual_hours import usual_hours_told
 from .keeping import kept_until_first
 from .trail import trail
 
@@ -119,18 +119,18 @@ def person_detail(request, slug):
             "numbers": numbers,
             "places": places,
             "services": person.services.published(at),
-            "tells_if_open": any(line for number, line, week in numbers),
+            "tells_if_open": any(line for number, line, usual in numbers),
         },
     )
-    ends = [line.holds_until for number, line, week in numbers if line]
+    ends = [line.holds_until for number, line, usual in numbers if line]
     return kept_until_first([*ends, *(now.until for place, now in places)], response)
 
 
 def _with_hours(numbers, at):
-    """Return (number, OpenLine or None, week) of each ContactNumber; `week` is as of week_of_line_told."""
+    """Return (number, OpenLine or None, usual) of each ContactNumber; `usual` is as of usual_hours_told."""
     holidays = Holiday.objects.counting(at) if any(number.hours for number in numbers) else []
     return [
-        (number, open_line(number.hours_line.hours(holidays), at), week_of_line_told(number.hours_line))
+        (number, open_line(number.hours_line.hours(holidays), at), usual_hours_told(number.hours_line, at))
         for number in numbers
     ]
 

@@ -146,7 +146,7 @@ def test_a_service_tells_how_patients_get_it_at_each_place(client):
     words = words_in(page(client, "/services/labs/"))
 
     assert "Walk in, no appointment needed Referral needed Bring the order. Open now until noon" in words
-    assert "Monday to Friday: 7 AM to noon Saturday: 8 AM to 10 AM By appointment" in words
+    assert "Monday to Friday, 7 AM to noon Saturday, 8 AM to 10 AM By appointment" in words
     assert "860.889.8331 ext. 12" in words
     assert "Draft" not in words
 
