@@ -108,7 +108,8 @@ class _Newest:
     def of(self, columns, expression, narrowing, limit, *, before=""):
         """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`."""
         rows, seen = [], None
-        for size, blocks in self._steps():
+        at_once = [(None, [])]  # names are few, and most asked for stand in few: more looks would take longer
+        for size, blocks in at_once if before else self._steps():
             if seen and size and len(rows) * size < limit * seen:
                 continue  # there would be too few again
             condition, queries = _condition(expression, before, [*narrowing, *blocks])
