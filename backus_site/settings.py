@@ -308,8 +308,8 @@ WAITS_KEPT_FOR = timedelta(seconds=1)
 # For how long a process sends the same phone list to all who ask for it; a change is seen after that.
 PHONE_LIST_KEPT_FOR = timedelta(seconds=1)
 
-# For how long a process sends the directory's open data before it makes them anew.
-DIRECTORY_DATA_KEPT_FOR = timedelta(seconds=10)
+# For how long a process sends the directory's open data before it makes them anew: ten thousand contacts take seconds.
+DIRECTORY_DATA_KEPT_FOR = timedelta(minutes=1)
 
 # Who is reminded of reviews that are due and have no owner; one of the roles in backus_site.roles.
 ADMINISTRATORS_GROUP = "Site administrator"
