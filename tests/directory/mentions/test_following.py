@@ -154,6 +154,18 @@ def test_a_draft_beside_a_live_text_follows_and_keeps_its_review(clinic, article
     assert (draft.review, history.head_of(article)) == (Draft.Review.APPROVED, draft.revision)
 
 
+def test_a_draft_without_the_number_is_still_what_an_editor_opens(clinic, article, committed):
+    with committed():
+        save(article, with_fields(take(article), body="<p>No number any more.</p>"))
+
+    with committed():
+        publish_number(clinic, OLD, NEW)
+
+    draft = Draft.objects.about(article).get()
+    assert history.head_of(article) == draft.revision
+    assert read(draft.revision, Article, article.pk).root.fields["body"] == "<p>No number any more.</p>"
+
+
 def test_a_draft_alone_may_have_the_number(clinic, committed):
     with committed():
         article = create_article(body="<p>No number yet.</p>")
