@@ -111,10 +111,11 @@ def _pressed(request):
             note=" ".join(told["note"].split()),
         )
     except NotThereError:
-        messages.warning(request, _("Nothing was stored: the contact does not have this number any more."))
+        said = _("Nothing was stored: the contact does not have this number any more.")
+        messages.warning(request, _with_note(said, told["note"]))
         return again
     except SomebodyWasFirstError as error:
-        messages.warning(request, _was_first(error.check))
+        messages.warning(request, _with_note(_was_first(error.check), told["note"]))
         return again
     turn = round_at().turn_of(told["contact"])
     return {"done": check.pk, **(again if turn and turn.untried else {})}
@@ -170,6 +171,11 @@ def _was_first(check):
         "found something else."
     )
     return said % values
+
+
+def _with_note(said, note):
+    """Return the sentence `said` with the note that could not be stored, so that nobody has to type it again."""
+    return _("%(said)s Your note was: “%(note)s”") % {"said": said, "note": note} if note else said
 
 
 def _taken_back(request):

@@ -23,7 +23,7 @@ from ..once import once_within, sees_more
 from .keeping import kept_while_true
 from .trail import trail
 
-FOUND_AT_ONCE = 30  # contacts; who wants another one types a further word
+FOUND_AT_ONCE = 12  # contacts: a few screens of a phone; who wants another one types a further word
 
 
 @dataclass(frozen=True)
