@@ -45,10 +45,10 @@ class SectionAdmin(EditorAdmin):
         return section.contact_count
 
 
-class ContactNumberInline(LineForPrefilledNumber, admin.TabularInline):
+class ContactNumberInline(LineForPrefilledNumber, admin.StackedInline):
     model = ContactNumber
     extra = 0
-    fields = ["position", "kind", "number", "short_code", "label", "spoken_label", "hours"]
+    fields = [("position", "kind"), ("number", "short_code"), ("label", "spoken_label"), "hours"]
 
 
 @admin.register(Contact)
