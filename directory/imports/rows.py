@@ -206,8 +206,9 @@ class _Understanding:
                 self._refuse(name, " ".join(error.messages))
         if kind is None:
             kind = self._kind_said_by_name()
-        value = ContactNumber(number=number or "", short_code=code).value
-        stored = ContactNumber._meta.get_field("number").get_prep_value(number) if number else ""
+        # Compared with None: the truth of a PhoneNumber is its validity, which takes long and is known here.
+        value = ContactNumber(number="" if number is None else number, short_code=code).value
+        stored = "" if number is None else number.as_rfc3966
         self.row.number = NumberOfRow(value, stored, code, kind, texts)
 
     def _kind_said_by_name(self):

@@ -11,7 +11,7 @@ from ..models import Contact, ContactNumber, NumberMention
 from .keeping import keep_rows
 from .naming import Holders
 from .numbers import shown
-from .tasks import follow_number
+from .tasks import follow_numbers
 
 State = NumberMention.State
 Decision = NumberMention.Decision
@@ -118,7 +118,7 @@ def decide(keys, choice, *, reason, user):
         decision=Decision.CHOSEN, reason=reason, decided_by=user, number=number, state=State.MATCHED
     )
     if mentions.exclude(value=number.value).exists():
-        transaction.on_commit(lambda: follow_number.enqueue(number.pk))
+        transaction.on_commit(lambda: follow_numbers.enqueue([number.pk]))
     return count
 
 

@@ -12,9 +12,10 @@ EVERY_NIGHT = Daily(at=time(3, 30))
 
 
 @task()
-def follow_number(key):
-    """Let all texts follow the ContactNumber `key`. Safe to run twice."""
-    following.follow(key)
+def follow_numbers(keys):
+    """Let all texts follow the ContactNumbers `keys`. Safe to run twice."""
+    for key in keys:
+        following.follow(key)
 
 
 @task()

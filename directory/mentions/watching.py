@@ -18,7 +18,7 @@ from ..models import Contact, ContactNumber, FormerNumber, NumberMention
 from .fields import Place
 from .keeping import keep, reconsider
 from .numbers import may_hold_numbers
-from .tasks import ask_whose_they_are, follow_number
+from .tasks import ask_whose_they_are, follow_numbers
 
 AT_ONCE = 100  # texts that are read again within a request; more are left to the worker
 
@@ -81,8 +81,8 @@ def _look():
         waiting.values.update(number.value for number in numbers)
     for batch in batches(sorted(waiting.values)):
         _ask_anew(batch)
-    for number in sorted(waiting.numbers):
-        follow_number.enqueue(number)
+    for batch in batches(sorted(waiting.numbers)):
+        follow_numbers.enqueue(batch)
 
 
 def _by_place(rows):
@@ -108,13 +108,19 @@ def _saved(place, sender, instance, created=False, update_fields=None, **_more):
     names = [field.name for field in place.fields]
     if update_fields is not None and not set(names) & set(update_fields):
         return
-    texts = [instance.__dict__.get(name) for name in names]
+    if _note_row(place, instance, names, is_new=created):
+        _look_on_commit()
+
+
+def _note_row(place, row, names, *, is_new):
+    """Let `row` wait to be read; return False where it is new and holds no number."""
+    texts = [row.__dict__.get(name) for name in names]
     may_hold = any(text is not None and may_hold_numbers(str(text)) for text in texts)
-    if created and not may_hold:
-        return
+    if is_new and not may_hold:
+        return False
     rows = _Waiting.here().rows[place]
-    rows[instance.pk] = may_hold or rows.get(instance.pk, False)
-    _look_on_commit()
+    rows[row.pk] = may_hold or rows.get(row.pk, False)
+    return True
 
 
 def _deleted(place, sender, instance, **_more):
@@ -166,12 +172,22 @@ def stored_past_signals(contacts, numbers):
     `contacts` are the Contacts of which something that matters has changed; `numbers` are pairs of a ContactNumber
     and its value before, None for a new one.
     """
-    _Waiting.here().contacts.update(contact.pk for contact in contacts)
-    for number, former in numbers:
-        number.__dict__["_former_value"] = former
-        _number_saved(ContactNumber, number)
-    for place in (Place(Contact, Contact, None), Place(ContactNumber, Contact, "contact")):
-        things = contacts if place.model is Contact else [number for number, _former in numbers]
-        for thing in things:
-            _saved(place, place.model, thing)
+    waiting = _Waiting.here()
+    waiting.contacts.update(contact.pk for contact in contacts)
+    waiting.values.update(number.value for number, former in numbers if former != number.value)
+    changed = [(number, former) for number, former in numbers if former not in (None, number.value)]
+    waiting.values.update(former for _number, former in changed)
+    for batch in batches(changed):
+        live = Contact.objects.published().filter(pk__in=[number.contact_id for number, _former in batch])
+        keys = set(live.values_list("pk", flat=True))
+        seen = [(number, former) for number, former in batch if number.contact_id in keys]
+        FormerNumber.objects.bulk_create(FormerNumber(number=number, value=former) for number, former in seen)
+        waiting.numbers.update(number.pk for number, _former in seen)
+    for place, rows in (
+        (Place(Contact, Contact, None), contacts),
+        (Place(ContactNumber, Contact, "contact"), [number for number, _former in numbers]),
+    ):
+        names = [field.name for field in place.fields]
+        for row in rows:
+            _note_row(place, row, names, is_new=False)
     _look_on_commit()
