@@ -218,7 +218,7 @@ def test_the_question_costs_as_many_queries_whatever_it_finds(rows, django_asser
 
     with django_assert_num_queries(1 + 2 + 1 + 1):  # what points, the pages and posts, what links, the drafts
         assert len(uses_of(image)) == 2 * rows
-    with django_assert_num_queries(1 + 2 + 1):  # nothing points at a service
+    with django_assert_num_queries(1 + 2 + 1 + 1):
         assert len(uses_of(service)) == 2 * rows
 
 
