@@ -22,6 +22,7 @@ def rights_in(group):
     return set(group.permissions.values_list("content_type__app_label", "codename"))
 
 
+@pytest.mark.either_database
 def test_every_role_has_the_rights_of_the_table_and_no_others():
     lines = ensure_roles()
 

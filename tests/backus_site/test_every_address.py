@@ -18,7 +18,8 @@ from tests.backus_site.whole_site import create_whole_site
 from tests.factories import create_arrival_notice, create_subscriber
 from tests.responses import body_of
 
-pytestmark = pytest.mark.django_db
+# What a page is made of does not depend on the database; that pages answer on both is in each feature's tests.
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ADDRESSES = {
     "healthz": "/healthz",

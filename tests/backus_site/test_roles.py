@@ -41,7 +41,7 @@ from tests.factories import (
     create_video,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture(autouse=True)
@@ -163,7 +163,6 @@ def blank_pages(monkeypatch):
     monkeypatch.setattr(Template, "render", lambda *_: "")
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize("role", [NOBODY, *ROLES])
 def test_every_screen_answers_a_role_as_the_table_says(client, somebody, things, blank_pages, role):
     user = somebody(role)

@@ -18,7 +18,7 @@ from directory.models import Contact
 from tests.directory.imports.importing import checked, create_programs, file_of, imported, understood
 from tests.factories import create_contact, create_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 SOURCE = Path(__file__).parents[3] / "pages/demo/content/directory.csv"
 P = "Programs and services"

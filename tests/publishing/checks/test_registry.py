@@ -132,6 +132,7 @@ def test_hostile_and_empty_texts_are_read_to_the_end(body):
     assert isinstance(findings(article), list)
 
 
+@pytest.mark.either_database
 def test_a_huge_text_is_read_in_good_time():
     sentence = 'The nurse asks: 1 12/2021 860 889 this June 1, <a href="/er/">the hospital’s own long words</a> a.b.c '
     article = create_article(body=f"<p>{sentence * 4000}</p><p>{'a' * 100_000}</p><p>{'1-' * 20_000}</p>")
