@@ -16,7 +16,7 @@ from publishing.snapshots import read, take
 from tests.factories import create_hours, create_location, create_special_hours, create_superuser
 from tests.publishing.desk.forms import change_address, opened, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 THANKSGIVING = date(2026, 11, 26)
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)

@@ -17,7 +17,7 @@ from search.rebuilding import rebuild
 from search.starter import missing_of_starter
 from tests.factories import create_editor, create_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 WORDS, BETS, TRY = "/admin/search/layword/", "/admin/search/bestbet/", "/admin/search/layword/try/"
 
