@@ -1,6 +1,7 @@
 """What an editor has typed survives a closed tab, an expired session and a lost network."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.desk import (
     KEPT_TEXTS,
@@ -93,8 +94,9 @@ def test_moved_added_and_removed_blocks_are_kept(ben):
     for number, value in enumerate(("1", "2")):
         page.fill(f"#id_figureblock-{number}-value", value)
         page.fill(f"#id_figureblock-{number}-label", "of them")
-    for _ in range(2):
+    for place in ("20", "10"):
         page.locator("#figureblock-1 .block-move").first.click()
+        expect(page.locator("#id_figureblock-1-ordering")).to_have_value(place)
     page.locator("#figureblock-0 .inline-deletelink").click()
     wait_until_kept(page, "Words.", '["figureblock-0-value","2"]')  # what is left of two figures, renumbered
     page.goto("/admin/pages/page/add/")

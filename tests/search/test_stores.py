@@ -128,7 +128,7 @@ def test_no_more_are_given_than_wanted_and_the_newest_first(ids):
     assert found(ids, Phrase(("a",)), limit=2) == [5, 4]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone looks stepwise")
+@pytest.mark.several_writers  # PostgreSQL alone does it so
 @pytest.mark.parametrize("limit", [1, 2, 4, 6, 100])
 def test_stepwise_as_much_is_found_as_at_once(ids, monkeypatch, limit):
     monkeypatch.setattr(postgresql, "BLOCKS", {"c": 1, "b": 3})
@@ -139,7 +139,7 @@ def test_stepwise_as_much_is_found_as_at_once(ids, monkeypatch, limit):
     assert found(ids, Phrase(("a",)), without=[Phrase(("a", "b"))], limit=limit) == [4, 3, 2, 0][:limit]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="FTS5 knows at once where words stand")
+@pytest.mark.several_writers  # PostgreSQL alone does it so
 def test_a_phrase_is_looked_for_in_the_newest_texts_and_in_every_name(ids, monkeypatch):
     monkeypatch.setattr(postgresql, "MOST_READ", 2)
 
@@ -172,7 +172,7 @@ def test_what_is_settled_is_found_as_before(ids):
     assert found(ids, Phrase(("a",))) == [5, 4, 3, 2, 1, 0]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="FTS5 alone keeps pieces")
+@pytest.mark.either_database  # FTS5 alone keeps pieces, and PostgreSQL leaves such tests out
 def test_settling_leaves_one_piece(ids):
     for number in range(5):
         store().write([(ids[0], [[f"new{number}"]], [], {"k:x"})])
