@@ -40,12 +40,12 @@ def sections_with_totals(at):
     return list(counted.order_by("position"))  # what is counted is not put in the model's own order
 
 
-def section_named(query, at):
-    """Return the Section with public contacts that the query of an address names, with its `total`; None for none."""
+def section_named(query, sections):
+    """Return the one of `sections` that the query of an address names; None for none."""
     form = SectionForm(query)
     if not form.is_valid():
         return None
-    return next((each for each in sections_with_totals(at) if each.slug == form.cleaned_data["section"]), None)
+    return next((each for each in sections if each.slug == form.cleaned_data["section"]), None)
 
 
 def in_keepers_order(contacts):

@@ -18,11 +18,7 @@ def usual_hours_told(line, at):
     """
     told = [_days_with(days, intervals) for days, intervals in grouped(line.weekly)]
     if line.holidays is not None:
-        told.append(
-            _("Holidays, %(hours)s") % {"hours": _intervals(line.holidays)}
-            if line.holidays
-            else _("Closed on holidays")
-        )
+        told.append(_holidays(line.holidays))
     today = local_day(at)
     told += [_special(day, special) for day, special in sorted(line.special.items()) if today <= day <= today + HORIZON]
     if line.by_appointment:

@@ -98,7 +98,8 @@ def _found(box, at):
 
 def _one_section(request, at):
     """Show all contacts of the section that the address names, in pages. Raises Http404 where there is none."""
-    section = section_named(request.GET, at)
+    sections = sections_with_totals(at)
+    section = section_named(request.GET, sections)
     if section is None:
         raise Http404(_("There is no such section of the contact directory."))
     page = page_of(request, in_keepers_order(Contact.objects.published(at).filter(section=section)), SHOWN_AT_ONCE)
@@ -115,7 +116,7 @@ def _one_section(request, at):
                 indexed=False,
             ),
             "section": section,
-            "sections": sections_with_totals(at),
+            "sections": sections,
             "entries": shown,
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),

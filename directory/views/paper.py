@@ -34,7 +34,8 @@ def contact_print(request):
     known = lifelines()
     page = section = None
     if "section" in request.GET:
-        section = section_named(request.GET, at)
+        sections = sections_with_totals(at)
+        section = section_named(request.GET, sections)
         if section is None:
             raise Http404(_("There is no such section of the contact directory."))
         contacts = in_keepers_order(Contact.objects.published(at).filter(section=section))
@@ -42,7 +43,7 @@ def contact_print(request):
         told = entries(page.object_list, at, known.main)
         sheet = [ContactSection(section.name, section.slug, section.total, told)]
     else:
-        sheet = contact_sections(at, known.main)
+        sheet = sections = contact_sections(at, known.main)
     title = _("Phone list: %(section)s") % {"section": section.name} if section else _("Phone list")
     response = TemplateResponse(
         request,
@@ -57,7 +58,7 @@ def contact_print(request):
             "title": title,
             "section": section,
             "sheet": sheet,
-            "sections": sections_with_totals(at) if section else sheet,
+            "sections": sections,
             "has_checks": any(entry.checked for each in sheet for entry in each.entries),
             "today": local_day(at),
             "address_shown": f"{urlsplit(settings.SITE_URL).netloc}{reverse('directory:contact_list')}",
