@@ -34,8 +34,13 @@ NEWS = {
     "publishing.document": EDIT,
     "publishing.video": RUN,
 }
+_EVENT_PARTS = ["events.question", "events.topic", "events.audience"]
+
 EVENTS = {
     "events.event": RUN,
+    **dict.fromkeys(_EVENT_PARTS, EDIT),
+    "events.eventdate": "view change",
+    "events.registration": "view add change delete",
     **dict.fromkeys(["directory.location", "directory.service"], LOOK),
     "directory.contact": LOOK,
     "publishing.image": WRITE,
@@ -85,6 +90,7 @@ ROLES = {
     "Reviewer": {
         "news.article": REVIEW,
         "events.event": REVIEW,
+        **dict.fromkeys(_EVENT_PARTS, LOOK),
         "directory.contact": REVIEW,
         "directory.location": REVIEW,
         **dict.fromkeys(_HOURS, LOOK),

@@ -167,7 +167,7 @@ def articles(numbers, texts):
 
 
 def events(numbers, texts):
-    from events.models import Event
+    from events.models import Event, EventDate
     from tests.factories import build_event
 
     made = [
@@ -184,6 +184,10 @@ def events(numbers, texts):
     for event in made:
         event.clean()
     Event.objects.bulk_create(made)
+    EventDate.objects.bulk_create(
+        EventDate(event=event, day=event.first_day, starts_at=event.starts_at, ends_at=event.ends_at, has_end=True)
+        for event in made
+    )
 
 
 def contacts(numbers, texts):

@@ -1,4 +1,7 @@
+from datetime import time
+
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from publishing.tracking import track
@@ -10,11 +13,19 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from directory.related import register_related
+        from publishing.jobs import Daily, register_job
 
+        from .dates import write_dates, write_dates_ahead
         from .models import Event
         from .related import events_of
         from .search import register_sources
 
         register_sources()
         register_related(events_of)
-        track(Event)
+        # What the dates of an event say is no content of its page: whatever version is shown, they hold.
+        track(Event, parts=["questions"], acts=["starts_at", "ends_at", "sequence"])
+        # Also where a draft is published or a version restored, which goes past Event.save.
+        post_save.connect(
+            lambda instance, **kwargs: write_dates(instance), sender=Event, weak=False, dispatch_uid="events.dates"
+        )
+        register_job("events_dates_ahead", write_dates_ahead, every=Daily(time(3, 30)))

@@ -25,7 +25,7 @@ from directory.models import (
     WeeklyHours,
 )
 from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeReading
-from events.models import Event
+from events.models import Event, Registration
 from news.models import Article, Topic
 from newsletter.models import Subscriber
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
@@ -113,7 +113,7 @@ def build_event(*, title=None, slug=None, **fields):
     """Return an Event that is not stored: by default on June 4, 2021, 10 AM to 11:30 AM."""
     number = next(_numbers)
     fields.setdefault("published_at", LIVE_SINCE)
-    if fields.get("timing") != Event.Timing.ANY_TIME:
+    if fields.get("timing", Event.Timing.AT_A_TIME) in Event.DATED:
         fields.setdefault("first_day", date(2021, 6, 4))
         if fields.get("timing", Event.Timing.AT_A_TIME) == Event.Timing.AT_A_TIME:
             fields.setdefault("start_time", time(10))
@@ -121,11 +121,20 @@ def build_event(*, title=None, slug=None, **fields):
     return Event(title=title or f"Event {number}", slug=slug or f"event-{number}", **fields)
 
 
-def create_event(**fields):
+def create_event(*, topics=(), audiences=(), **fields):
     event = build_event(**fields)
     event.full_clean()
     event.save()
+    event.topics.set(topics)
+    event.audiences.set(audiences)
     return event
+
+
+def create_registration(date, **fields):
+    """Store a Registration for `date`, an EventDate, without asking whether there is a seat."""
+    number = next(_numbers)
+    values = {"name": f"Visitor {number}", "email": f"visitor{number}@example.org", "nonce": f"nonce-{number}"}
+    return Registration.objects.create(date=date, **values | fields)
 
 
 def create_section(*, name=None, slug=None, position=None):

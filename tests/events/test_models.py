@@ -64,10 +64,16 @@ def utc(*parts):
             {"timing": Timing.ALL_DAY, "first_day": AUTUMN}, utc(2027, 11, 7, 4), utc(2027, 11, 8, 5), id="25-hours"
         ),
         pytest.param(
-            {"first_day": AUTUMN, "start_time": time(1, 30), "end_time": time(3)},
+            {"first_day": AUTUMN, "start_time": time(1, 30), "end_time": time(3), "repeated_hour": "first"},
             utc(2027, 11, 7, 5, 30),
             utc(2027, 11, 7, 8),
             id="first-of-the-double-hour",
+        ),
+        pytest.param(
+            {"first_day": AUTUMN, "start_time": time(1, 30), "end_time": time(3), "repeated_hour": "second"},
+            utc(2027, 11, 7, 6, 30),
+            utc(2027, 11, 7, 8),
+            id="second-of-the-double-hour",
         ),
         pytest.param({"timing": Timing.ANY_TIME}, None, None, id="self-paced"),
     ],

@@ -1,0 +1,21 @@
+from .event import Event, EventQuerySet, validate_slug_is_free
+from .event_date import DateStatus, EventDate
+from .kinds import Audience, Topic
+from .question import Question
+from .registration import Registration
+from .registration_mail import RegistrationMail
+from .series_change import SeriesChange
+
+__all__ = [
+    "Audience",
+    "DateStatus",
+    "Event",
+    "EventDate",
+    "EventQuerySet",
+    "Question",
+    "Registration",
+    "RegistrationMail",
+    "SeriesChange",
+    "Topic",
+    "validate_slug_is_free",
+]

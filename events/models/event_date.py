@@ -1,0 +1,183 @@
+from datetime import timedelta
+from functools import cached_property
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Location
+from publishing import instant
+
+from ..zoned import zone_called
+from .event import Event
+from .series_change import SeriesChange
+
+
+class DateStatus(models.TextChoices):
+    """What has become of one date. “Full” is said by staff where seats are counted elsewhere; see `seats` else."""
+
+    ON = "on", _("Takes place")
+    CANCELLED = "cancelled", _("Cancelled")
+    POSTPONED = "postponed", _("Postponed")
+    MOVED_ONLINE = "moved_online", _("Moved online")
+    FULL = "full", _("Full")
+
+    @property
+    def takes_place(self):
+        """Return whether people meet on that day, wherever."""
+        return self not in (DateStatus.CANCELLED, DateStatus.POSTPONED)
+
+
+class EventDateQuerySet(models.QuerySet):
+    def of_published(self, at=None):
+        """Return the dates of the events that the public may read at `at` (default: now), in their order."""
+        return self.filter(event__in=Event.objects.published(at)).order_by("starts_at", "pk")
+
+    def upcoming(self, at=None):
+        """Return those that are not over at `at` (default: now)."""
+        return self.filter(ends_at__gt=at or instant.now())
+
+    def between(self, start, end):
+        """Return those of which any part lies in [start, end), two aware datetimes."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def with_event(self):
+        """Fetch the event, its place and picture along, as lists and pages need them."""
+        return self.select_related("event__location", "event__image", "location", "change__location")
+
+
+class EventDate(models.Model):
+    """One date on which an event takes place. Every event with a day has one, a series one for each of its days.
+
+    `day` is the local day that the event or its series names: by it the date is known again when the event is
+    changed, and other programs know it (RECURRENCE-ID). What the coordinator does with one date stands here and
+    not in the event: moved to another day or hour (`moved_to`, `moved_start`, `moved_end`), another place, a
+    status with a sentence. Visitors see that at once, whatever draft of the event's page waits.
+
+    `starts_at` and `ends_at` are aware, the end exclusive; without an end time it is counted until its day is
+    over. `in_series` is False for a date that the series no longer names, but that people are registered for.
+    `sequence` grows with each change that calendars must notice. `seats` None: as many as the event says.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="dates")
+    change = models.ForeignKey(SeriesChange, null=True, blank=True, on_delete=models.SET_NULL, related_name="dates")
+    day = models.DateField(_("day of the series"))
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    has_end = models.BooleanField(default=False)
+    in_series = models.BooleanField(default=True)
+    moved_to = models.DateField(_("moved to"), null=True, blank=True)
+    moved_start = models.TimeField(_("begins instead at"), null=True, blank=True)
+    moved_end = models.TimeField(_("ends instead at"), null=True, blank=True)
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.CharField(_("room or address"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=DateStatus, default=DateStatus.ON)
+    status_note = models.CharField(
+        _("in a sentence"), max_length=250, blank=True, help_text=_("What people should know or do now.")
+    )
+    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = EventDateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("date of an event")
+        verbose_name_plural = _("dates of events")
+        indexes = [
+            models.Index(fields=["ends_at", "starts_at"], name="events_date_upcoming"),
+            models.Index(fields=["event", "starts_at"], name="events_date_of_event"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "day"], name="events_date_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_date_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return f"{self.event}, {self.first_day}"
+
+    def get_absolute_url(self):
+        return self.event.get_absolute_url()
+
+    @cached_property
+    def zone(self):
+        """Return the time zone by whose clocks it is told."""
+        return zone_called(self.event.zone)
+
+    @property
+    def timing(self):
+        return self.event.timing
+
+    @property
+    def all_day(self):
+        return self.event.timing == Event.Timing.ALL_DAY
+
+    @property
+    def local_start(self):
+        """Return `starts_at` by the event's clock."""
+        return timezone.localtime(self.starts_at, self.zone)
+
+    @property
+    def local_end(self):
+        """Return `ends_at` by the event's clock; only told where `has_end`."""
+        return timezone.localtime(self.ends_at, self.zone)
+
+    @property
+    def first_day(self):
+        """Return the local day on which it begins, wherever the series had it."""
+        return self.local_start.date()
+
+    @property
+    def final_day(self):
+        """Return the local day on which it ends."""
+        end = self.local_end
+        return end.date() if self.has_end else (end - timedelta(minutes=1)).date()
+
+    @property
+    def several_days(self):
+        return self.final_day != self.first_day
+
+    @property
+    def start_time(self):
+        """Return the local time at which it begins; None for a whole day."""
+        return None if self.all_day else self.local_start.time()
+
+    @property
+    def end_time(self):
+        """Return the local time at which it ends; None for a whole day and where nobody has said."""
+        return self.local_end.time() if self.has_end and not self.all_day else None
+
+    @property
+    def is_moved(self):
+        """Return whether it takes place at another time than its series says."""
+        return any(value is not None for value in (self.moved_to, self.moved_start, self.moved_end))
+
+    @property
+    def where(self):
+        """Return (Location or None, room or address as a text) of this date."""
+        for place in (self, self.change, self.event):
+            if place is not None and (place.location_id or place.place):
+                return place.location, place.place
+        return None, ""
+
+    @property
+    def online(self):
+        """Return whether one can take part from home."""
+        return self.event.online or self.status == DateStatus.MOVED_ONLINE
+
+    @property
+    def takes_place(self):
+        return DateStatus(self.status).takes_place
+
+    @property
+    def seats_in_all(self):
+        """Return how many people there is room for; None for no limit."""
+        return self.event.seats if self.seats is None else self.seats
+
+    def is_over(self, at=None):
+        """Return whether it has ended at `at` (default: now)."""
+        return self.ends_at <= (at or instant.now())
