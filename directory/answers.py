@@ -4,16 +4,18 @@ from publishing import instant
 from publishing.caching import seconds_left
 from search.sources import Answer
 
-from .models import Contact, ContactNumber, Location, Person
+from .models import Contact, Location, Person
+from .number_entries import numbers_of
 from .place_now import place_now
 
 
 def contact_answer(pk):
-    """Return the Answer with the numbers of a contact, in one query; None where it has none."""
-    numbers = list(_numbers(contact__in=Contact.objects.published().filter(pk=pk)))
-    if not numbers:
+    """Return the Answer with the numbers of a contact and when somebody answers; None where it has none."""
+    at = instant.now()
+    called = numbers_of(list(Contact.objects.published(at).filter(pk=pk)), at).get(pk)
+    if called is None or not called.numbers:
         return None
-    return Answer("directory/_answer_contact.html", {"contact": numbers[0].contact, "numbers": numbers})
+    return _answer("contact", {"called": called}, called.open_lines)
 
 
 def location_answer(pk):
@@ -23,26 +25,33 @@ def location_answer(pk):
     if location is None:
         return None
     now = place_now(location, at)
-    return Answer(
-        "directory/_answer_location.html",
-        {"location": location, "now": now, "number": _first_to_call(contact__locations=pk)},
-        seconds_left([now.changes_at]) if now.changes_at else None,
-    )
+    number = _first_to_call(location.contacts.published(at), at)
+    context = {"location": location, "now": now, "number": number}
+    return _answer("location", context, _lines_of(number), [now.changes_at] if now.changes_at else [])
 
 
 def person_answer(pk):
     """Return the Answer with the number of a person and whether new patients are accepted."""
-    person = Person.objects.published().filter(pk=pk).first()
+    at = instant.now()
+    person = Person.objects.published(at).select_related("contact").filter(pk=pk).first()
     if person is None:
         return None
-    return Answer("directory/_answer_person.html", {"person": person, "number": _first_to_call(contact__people=pk)})
+    has_contact = person.contact is not None and person.contact.is_published_at(at)
+    number = _first_to_call([person.contact] if has_contact else [], at)
+    return _answer("person", {"person": person, "number": number}, _lines_of(number))
 
 
-def _numbers(**conditions):
-    return ContactNumber.objects.filter(**conditions).select_related("contact").order_by("position", "pk")
+def _answer(kind, context, lines, ends=()):
+    """Return the Answer that holds until the first of `ends`, aware datetimes, and of `lines`, OpenLines, is over."""
+    ends = [*ends, *(line.holds_until for line in lines)]
+    return Answer(f"directory/_answer_{kind}.html", context, seconds_left(ends) if ends else None)
 
 
-def _first_to_call(**conditions):
-    """Return the ContactNumber that a published contact with these conditions has first, but no fax; or None."""
-    numbers = _numbers(contact__in=Contact.objects.published(), **conditions).exclude(kind=ContactNumber.Kind.FAX)
-    return numbers.order_by("contact__section__position", "contact__position", "contact", "position", "pk").first()
+def _first_to_call(contacts, at):
+    """Return the first NumberEntry of `contacts` that somebody can call or text, with its hours; or None."""
+    called = numbers_of(list(contacts), at).values()
+    return next((number for each in called if (number := each.first_to_call)), None)
+
+
+def _lines_of(number):
+    return [number.hours.line] if number and number.hours.line else []

@@ -18,70 +18,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .belonging import belongings_of
-from .hours_line import parse
-from .models import ContactNumber, Holiday, NumberCheck
-from .opening_words import OpenLine, open_line
-from .phones import dialled
-from .usual_hours import usual_hours_told
+from .models import ContactNumber, NumberCheck
+from .number_entries import NumberEntry, WhomToCall, hours_told, number_entry, what_is_shown_of
 
-Kind = ContactNumber.Kind
 DRAWN = 4_000  # entries of two kilobytes each
 
 
 @dataclass(frozen=True)
-class HoursTold:
-    """`line` is an OpenLine, or None where nobody can tell; `usual` are sentences as of usual_hours_told."""
-
-    line: OpenLine | None = None
-    usual: tuple = ()
-
-
-NOT_KNOWN = HoursTold()
-
-
-@dataclass(frozen=True)
-class NumberEntry:
-    """One number. `address` is what a tap opens, or ""; `said` is whom a screen reader names; `kind` "" for a phone.
-
-    `dialled` is what a phone book keeps: "+18608898331,2215".
-    """
-
-    address: str
-    dialled: str
-    written: str
-    extension: str
-    said: str
-    kind: str
-    label: str
-    by_text: bool
-    is_fax: bool
-    hours: HoursTold = NOT_KNOWN
-
-    @property
-    def extension_said(self):
-        """Return the digits of the extension apart: "2 2 1 5"."""
-        return " ".join(self.extension)
-
-    @property
-    def card_types(self):
-        """Return what a vCard calls it, by RFC 2426."""
-        if self.is_fax:
-            return ["WORK", "FAX"]
-        return ["CELL"] if self.by_text else ["WORK", "VOICE"]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One contact. Its `hours` are those of all its numbers alike; else each number has its own.
+class Entry(WhomToCall):
+    """One contact with all that the list tells of it.
 
     `instead` is the main NumberEntry where the contact has no number, `checked` the month in which the numbers were
     last found right, "June 2026" and briefly "6/2026", or "". `belongs` are of Belonging.
     """
 
-    pk: int
-    name: str
-    title: str
-    note: str
     also: str
     email: str
     web: str
@@ -89,8 +39,6 @@ class Entry:
     checked: str
     checked_briefly: str
     belongs: tuple
-    numbers: tuple
-    hours: HoursTold
     instead: NumberEntry | None
 
     @property
@@ -110,11 +58,6 @@ class Entry:
     def web_shown(self):
         """Return the web address without what goes without saying: "www.example.org/heart"."""
         return self.web.partition("://")[2].rstrip("/")
-
-    @property
-    def open_lines(self):
-        """Return the OpenLines that the entry shows: they say until when it is true."""
-        return [told.line for told in (self.hours, *(number.hours for number in self.numbers)) if told.line]
 
     @property
     def html(self):
@@ -137,39 +80,23 @@ def entries(contacts, at, main):
     """Return the Entry of each of `contacts`, a queryset or list of Contacts, as it is at `at` (aware datetime).
 
     `main` is the hospital's own ContactNumber, to be asked where a contact has none; None: that of the settings.
-    Beside that of a queryset it takes three queries, and one more for holidays where any number has hours.
+    Beside that of a queryset it takes three queries, and one more where any number says what is on holidays.
     """
     contacts = list(contacts)
     if not contacts:
         return []
-    newest = Prefetch("checks", NumberCheck.objects.newest())
-    prefetch_related_objects(contacts, Prefetch("numbers", ContactNumber.objects.order_by("position", "pk")), newest)
-    lines = {number.hours for contact in contacts for number in contact.numbers.all()}
-    holidays = Holiday.objects.counting(at) if any(lines) else []
-    told = {line: _hours_told(line, holidays, at) for line in lines}
+    told = hours_told(contacts, at)
+    prefetch_related_objects(contacts, Prefetch("checks", NumberCheck.objects.newest()))
     belongs = belongings_of(contacts, at)
-    instead = _number(main or ContactNumber(number=settings.MAIN_PHONE), _("Main number"), NOT_KNOWN)
+    instead = number_entry(main or ContactNumber(number=settings.MAIN_PHONE), _("Main number"))
     return [_entry(contact, told, belongs.get(contact.pk, ()), instead) for contact in contacts]
 
 
-def _hours_told(text, holidays, at):
-    if not text:
-        return NOT_KNOWN
-    line = parse(text)
-    return HoursTold(open_line(line.hours(holidays), at), usual_hours_told(line, at))
-
-
 def _entry(contact, told, belongs, instead):
-    numbers = contact.numbers.all()
-    # A fax is open whenever it has paper, and may stand beside a telephone with hours.
-    different = {number.hours for number in numbers if number.kind != Kind.FAX}
-    alike = told[different.pop()] if len(different) == 1 else None
     checked_on = contact.checked_on
+    shown = what_is_shown_of(contact, told)
     return Entry(
-        pk=contact.pk,
-        name=contact.name,
-        title=contact.title,
-        note=contact.note,
+        **shown,
         also=contact.also_known_as,
         email=contact.email,
         web=contact.web,
@@ -177,22 +104,5 @@ def _entry(contact, told, belongs, instead):
         checked=date_format(checked_on, "YEAR_MONTH_FORMAT") if checked_on else "",
         checked_briefly=date_format(checked_on, "n/Y") if checked_on else "",
         belongs=belongs,
-        numbers=tuple(_number(number, contact.name, NOT_KNOWN if alike else told[number.hours]) for number in numbers),
-        hours=alike or NOT_KNOWN,
-        instead=None if numbers else instead,
-    )
-
-
-def _number(number, name, hours):
-    return NumberEntry(
-        address=number.dial_address,
-        dialled=dialled(number.number) or number.short_code,
-        written=number.main_part,
-        extension=number.extension,
-        said=number.spoken_label or name,
-        kind="" if number.kind == Kind.VOICE else number.get_kind_display(),
-        label=number.label,
-        by_text=number.kind in (Kind.TEXT, Kind.SHORT_CODE),
-        is_fax=number.kind == Kind.FAX,
-        hours=hours,
+        instead=None if shown["numbers"] else instead,
     )

@@ -1,4 +1,4 @@
-"""Where a service is offered and how patients get it there: one offering as a page shows it at an instant."""
+"""Where a service is offered and how patients get it there: as a page shows it at an instant."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from .models import Contact, Holiday, Location, LocationHours, Service
+from .number_entries import numbers_of
 from .place_now import PlaceNow, place_now
 from .usual_hours import usual_hours_told
 
@@ -16,7 +17,7 @@ class Offered:
 
     `ways` are how patients get it, in words; () where nobody has said. `now` is of the offering's own hours, else of
     the location's. `usual` are the offering's own hours as of usual_hours_told; () where it has none. `contact` is its
-    own published Contact with numbers, or None.
+    own published Contact, or None.
     """
 
     service: Service
@@ -28,29 +29,61 @@ class Offered:
     usual: tuple = ()
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How patients reach what a page is about.
+
+    `contacts` are WhomToCall, and `offered` pairs: an Offered, and the WhomToCall of its own contact or None.
+    """
+
+    contacts: list
+    offered: list
+
+    @property
+    def open_lines(self):
+        """Return the OpenLines of the numbers and of the offered."""
+        called = [*self.contacts, *(own for offer, own in self.offered if own)]
+        now = [offer.now.line for offer, own in self.offered if offer.now.line]
+        return [*now, *(line for each in called for line in each.open_lines)]
+
+    @property
+    def changes(self):
+        """Return the instants at which any of it may be otherwise."""
+        statuses = [offer.now.changes_at for offer, own in self.offered if offer.now.changes_at]
+        return [*statuses, *(line.holds_until for line in self.open_lines)]
+
+
 def offered_by(service, at):
     """Return the list of Offered of `service` at `at` (aware datetime), at published places, in their order."""
     offerings = service.offerings.filter(location__in=Location.objects.published(at))
     hours = Prefetch("location__hours_rows", LocationHours.objects.counting(at))
-    return _told(offerings.select_related("location").prefetch_related(hours), at)
+    return _told(offerings.select_related("location", "contact").prefetch_related(hours), at)
 
 
 def offered_at(location, at):
     """Return the list of Offered of the published services at `location`, one with_hours(), from A to Z."""
     offerings = location.offerings.filter(service__in=Service.objects.published(at)).order_by("service__name", "pk")
-    return _told(offerings.select_related("service"), at, location=location)
+    return _told(offerings.select_related("service", "contact"), at, location=location)
+
+
+def reach(contacts, offered, at):
+    """Return the Reach of a page with these Contacts and Offered, in the queries of numbers_of."""
+    called = numbers_of([*contacts, *(offer.contact for offer in offered if offer.contact)], at)
+    return Reach(
+        [called[contact.pk] for contact in contacts],
+        [(offer, called[offer.contact.pk] if offer.contact else None) for offer in offered],
+    )
 
 
 def _told(offerings, at, *, location=None):
-    contacts = Contact.objects.published(at).with_numbers()
-    offerings = list(offerings.prefetch_related(Prefetch("contact", contacts)))
+    offerings = list(offerings)
     on_holidays = any(offering.hours_line.holidays is not None for offering in offerings)
     holidays = Holiday.objects.counting(at) if on_holidays else []
     return [_offered(offering, location or offering.location, holidays, at) for offering in offerings]
 
 
 def _offered(offering, location, holidays, at):
-    line = offering.hours_line
+    line, contact = offering.hours_line, offering.contact
     hours = line.hours(holidays) if line.weekly or line.special else None
     return Offered(
         service=offering.service,
@@ -58,7 +91,7 @@ def _offered(offering, location, holidays, at):
         how_to_book=offering.how_to_book,
         now=place_now(location, at, hours),
         ways=tuple(ways_of(offering)),
-        contact=offering.contact,
+        contact=contact if contact and contact.is_published_at(at) else None,
         usual=usual_hours_told(line, at),
     )
 

@@ -119,6 +119,12 @@ class Contact(Publishable):
         return next((number for number in self.numbers.all() if number.dial_address), None)
 
     @property
+    def telephone(self):
+        """Return the first of its numbers that is a telephone, for machines: "+18608898331"; None without one."""
+        phones = (number.number for number in self.numbers.all() if number.kind == ContactNumber.Kind.VOICE)
+        return next((phone.as_e164 for phone in phones), None)
+
+    @property
     def checked_on(self):
         """Return the date on which each of its numbers, as it is now, was last found right: the earliest of these.
 
@@ -203,11 +209,6 @@ class ContactNumber(models.Model):
     def extension(self):
         """Return the digits to dial after the number: "2215"; "" without any."""
         return "" if self.short_code else self.number.extension or ""
-
-    @property
-    def spoken_extension(self):
-        """Return the digits of the extension apart, for who hears them: "2 2 1 5"; "" without one."""
-        return " ".join(self.extension)
 
     @property
     def dial_address(self):

@@ -14,7 +14,7 @@ from publishing.reader import reader_of
 from ..forms import LocationFilterForm
 from ..models import Contact, Location
 from ..models.hours import SPECIAL_DAYS_SHOWN
-from ..offered import offered_at
+from ..offered import offered_at, reach
 from ..opening import end_of_day
 from ..opening_words import special_days_told, week_told
 from ..place_now import place_now
@@ -62,10 +62,9 @@ def location_detail(request, slug):
     places = Location.objects.visible_to(reader_of(request)).with_hours(at).select_related("image")
     location = get_object_or_404(places, slug=slug)
     now = place_now(location, at)
-    contacts = list(location.contacts.published(at).with_numbers())
-    offered = offered_at(location, at)
+    contacts = list(location.contacts.published(at))
+    shown = reach(contacts, offered_at(location, at), at)
     people = location.people.published(at).providers().select_related("image")
-    number = next((number for contact in contacts for number in contact.numbers.all() if number.number), None)
     response = TemplateResponse(
         request,
         "directory/location_detail.html",
@@ -81,8 +80,8 @@ def location_detail(request, slug):
                         location,
                         now,
                         at,
-                        gives_care=bool(offered),
-                        telephone=number.number.as_e164 if number else None,
+                        gives_care=bool(shown.offered),
+                        telephone=next((contact.telephone for contact in contacts if contact.telephone), None),
                     ),
                 ],
             ),
@@ -91,15 +90,15 @@ def location_detail(request, slug):
             "week": week_told(location.opening_hours, at),
             "special_days": special_days_told(location.opening_hours, at, SPECIAL_DAYS_SHOWN),
             "today_ends": end_of_day(at),
-            "contacts": contacts,
-            "offered": offered,
+            "contacts": shown.contacts,
+            "offered": shown.offered,
             "photos": location.photos.select_related("image"),
             "people": people[:PEOPLE_SHOWN],
             "people_count": people.count(),
-            "tells_if_open": now.line or any(offer.now.line for offer in offered),
+            "tells_if_open": now.line or shown.open_lines,
         },
     )
-    return kept_until_first([now.changes_at, *(offer.now.changes_at for offer in offered)], response)
+    return kept_until_first([now.changes_at, *shown.changes], response)
 
 
 def _published_contacts():

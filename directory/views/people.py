@@ -15,16 +15,17 @@ from publishing.reader import reader_of
 
 from ..forms import PeopleFilterForm
 from ..lifelines import lifelines
-from ..models import Contact, Holiday, Location, Person
+from ..models import Location, Person
 from ..names_asked import fitting
-from ..opening_words import open_line
+from ..number_entries import numbers_of
+from ..opening import Hours
 from ..place_now import place_now
 from ..structured_places import address_of
-from ..usual_hours import usual_hours_told
 from .keeping import kept_until_first
 from .trail import trail
 
 PER_PAGE = 24
+NO_HOURS = Hours()
 
 
 @require_safe
@@ -95,11 +96,12 @@ def _published_places():
 def person_detail(request, slug):
     """Show one person: what they do, where, and the number to call with its hours."""
     at = instant.now()
-    people = Person.objects.visible_to(reader_of(request)).select_related("image")
+    people = Person.objects.visible_to(reader_of(request)).select_related("image", "contact")
     person = get_object_or_404(people, slug=slug)
-    contact = Contact.objects.published(at).with_numbers().filter(pk=person.contact_id).first()
-    places = [(place, place_now(place, at)) for place in person.locations.published(at).with_hours(at)]
-    numbers = _with_hours(contact.numbers.all(), at) if contact else []
+    contact = person.contact if person.contact and person.contact.is_published_at(at) else None
+    called = numbers_of([contact], at)[contact.pk] if contact else None
+    # Whether a place is closed for a time is told, not its hours: they say nothing of this person's.
+    places = [(place, place_now(place, at, NO_HOURS)) for place in person.locations.published(at)]
     response = TemplateResponse(
         request,
         "directory/person_detail.html",
@@ -115,30 +117,19 @@ def person_detail(request, slug):
                 ],
             ),
             "person": person,
-            "contact": contact,
-            "numbers": numbers,
+            "called": called,
             "places": places,
             "services": person.services.published(at),
-            "tells_if_open": any(line for number, line, usual in numbers),
+            "tells_if_open": called and called.open_lines,
         },
     )
-    ends = [line.holds_until for number, line, usual in numbers if line]
+    ends = [line.holds_until for line in called.open_lines] if called else []
     return kept_until_first([*ends, *(now.until for place, now in places)], response)
-
-
-def _with_hours(numbers, at):
-    """Return (number, OpenLine or None, usual) of each ContactNumber; `usual` is as of usual_hours_told."""
-    holidays = Holiday.objects.counting(at) if any(number.hours for number in numbers) else []
-    return [
-        (number, open_line(number.hours_line.hours(holidays), at), usual_hours_told(number.hours_line, at))
-        for number in numbers
-    ]
 
 
 def _structured(person, contact, places):
     """Return who gives care as a physician, and who only leads as a person."""
-    number = next((number for number in contact.numbers.all() if number.number), None) if contact else None
-    telephone = number.number.as_e164 if number else None
+    telephone = contact.telephone if contact else None
     path = person.get_absolute_url()
     if not person.provider:
         return json_ld.person(

@@ -19,7 +19,7 @@ from search.words import folded
 from ..forms import ServiceFilterForm
 from ..lifelines import lifelines
 from ..models import Location, Service
-from ..offered import offered_by
+from ..offered import offered_by, reach
 from ..related import related_to
 from .keeping import kept_until_first
 from .trail import trail
@@ -87,7 +87,7 @@ def service_detail(request, slug):
     """Show one service: what it is for, where and how patients get it, whom to call, who gives it."""
     at = instant.now()
     service = get_object_or_404(Service.objects.visible_to(reader_of(request)).select_related("image"), slug=slug)
-    offered = offered_by(service, at)
+    shown = reach(list(service.contacts.published(at)), offered_by(service, at), at)
     response = TemplateResponse(
         request,
         "directory/service_detail.html",
@@ -102,12 +102,12 @@ def service_detail(request, slug):
                 ],
             ),
             "service": service,
-            "contacts": service.contacts.published(at).with_numbers(),
-            "offered": offered,
+            "contacts": shown.contacts,
+            "offered": shown.offered,
             "people": service.people.published(at).providers().select_related("image")[:PEOPLE_SHOWN],
             "related_services": service.related.published(at),
             "related": related_to(service, at),
-            "tells_if_open": any(offer.now.line for offer in offered),
+            "tells_if_open": shown.open_lines,
         },
     )
-    return kept_until_first([offer.now.changes_at for offer in offered], response)
+    return kept_until_first(shown.changes, response)

@@ -43,14 +43,43 @@ def test_an_extension_is_dialled_and_spoken(client):
     assert '<span class="visually-hidden">extension 2 2 1 5</span>' in card
 
 
-def test_a_contact_tells_all_its_numbers_in_one_query(django_assert_num_queries):
+def test_a_contact_tells_all_its_numbers_in_two_queries(django_assert_num_queries):
     contact = create_contact(number="860-889-8331")
     create_number(contact=contact, number="860-889-8332", kind="fax", position=2)
 
-    with django_assert_num_queries(1):
-        numbers = contact_answer(contact.pk).context["numbers"]
+    with django_assert_num_queries(2):
+        called = contact_answer(contact.pk).context["called"]
 
-    assert [number.displayed for number in numbers] == ["860.889.8331", "860.889.8332"]
+    assert [number.written for number in called.numbers] == ["860.889.8331", "860.889.8332"]
+
+
+@pytest.mark.parametrize(
+    ("create", "query"),
+    [
+        pytest.param(lambda contact: None, "kidney center", id="contact"),
+        pytest.param(lambda contact: create_person(name="Ada Lane", contact=contact), "ada lane", id="person"),
+        pytest.param(lambda contact: create_location(name="Mill").contacts.add(contact), "mill", id="location"),
+    ],
+)
+def test_a_card_says_whether_somebody_answers_and_holds_no_longer_than_that(client, create, query):
+    contact = create_contact(name="Kidney Center", number="860-889-8331")
+    contact.numbers.update(hours="Fri 8 AM-12:01 PM")
+    create(contact)
+    rebuild()
+
+    with time_machine.travel(FRIDAY_NOON.replace(second=30), tick=False):
+        response = client.get("/search/", {"q": query})
+        card = card_of(client, query)
+
+    assert "Open now until 12:01 PM" in card
+    assert "Friday, 8 AM to 12:01 PM" in card
+    assert response["Cache-Control"] == "public, must-revalidate, max-age=30"
+
+
+def test_a_draft_is_not_the_number_of_a_person():
+    person = create_person(contact=create_contact(number="860-889-8331", published_at=None))
+
+    assert person_answer(person.pk).context["number"] is None
 
 
 def test_what_is_only_likely_has_no_card(client):

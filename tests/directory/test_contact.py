@@ -103,6 +103,16 @@ def test_many_contacts_have_no_role():
     assert Contact.objects.filter(role="").count() == 2
 
 
+def test_machines_are_told_the_first_telephone_and_no_fax():
+    contact = create_contact()
+    create_number(contact=contact, kind="fax", number="860-889-8330")
+    create_number(contact=contact, kind="short_code", number="", short_code="31996", position=2)
+    create_number(contact=contact, number="860-889-8331 ext. 2", position=3)
+
+    assert contact.telephone == "+18608898331"
+    assert create_contact().telephone is None
+
+
 def test_numbers_come_in_their_order_in_one_further_query(django_assert_num_queries):
     contact = create_contact()
     second = create_number(contact=contact, number="860-889-8332", position=2)

@@ -184,6 +184,23 @@ def test_no_cache_keeps_a_service_beyond_its_own_hours(client):
     assert response["Cache-Control"] == "public, must-revalidate, max-age=30"
 
 
+def test_each_number_of_a_service_and_of_a_place_has_its_hours_and_no_cache_outlives_them(client):
+    desk = create_contact(name="Desk", number="860-889-8331")
+    desk.numbers.update(hours="Mon-Fri 8 AM-4 PM")
+    office = create_location(slug="mill")
+    service = create_service(slug="labs")
+    create_offering(service=service, location=office, contact=desk)
+    for of_it in (service, office):
+        of_it.contacts.add(create_contact(number="860-889-8332"))
+
+    for address in ("/services/labs/", "/locations/mill/"):
+        response = page(client, address, at=wall(11, 23, 15, 59).replace(second=30))
+        assert "860.889.8331 Open now until 4 PM Monday to Friday, 8 AM to 4 PM" in words_in(response)
+        assert 'data-expires-at="2026-11-23T16:00:00-05:00"' in response.content.decode()
+        assert "js/expiry" in response.content.decode()
+        assert response["Cache-Control"] == "public, must-revalidate, max-age=30"
+
+
 def test_features_tell_what_is_related(client, monkeypatch):
     monkeypatch.setattr("directory.related._functions", [])
     register_related(lambda service, at: RelatedLinks("News", [RelatedLink(f"About {service}", "/news/a/")]))
@@ -207,7 +224,7 @@ def test_a_service_asks_as_many_queries_however_much_belongs_to_it(client, djang
         service.people.add(create_person(image=image))
         service.related.add(create_service())
 
-    with time_machine.travel(MONDAY_TEN, tick=False), django_assert_num_queries(3 + 11):
+    with time_machine.travel(MONDAY_TEN, tick=False), django_assert_num_queries(3 + 9):
         assert client.get("/services/labs/").status_code == 200
 
 
@@ -222,5 +239,5 @@ def test_a_place_asks_as_many_queries_however_much_is_there(client, django_asser
         office.people.add(create_person(image=image))
         office.photos.create(image=image, position=number)
 
-    with time_machine.travel(MONDAY_TEN, tick=False), django_assert_num_queries(3 + 10):
+    with time_machine.travel(MONDAY_TEN, tick=False), django_assert_num_queries(3 + 8):
         assert client.get(office.get_absolute_url()).status_code == 200

@@ -159,7 +159,8 @@ def test_a_service_shows_only_published_contacts_and_places(client):
 
     context = client.get(service.get_absolute_url()).context
 
-    assert (list(context["contacts"]), [offer.location for offer in context["offered"]]) == ([contact], [place])
+    assert [called.pk for called in context["contacts"]] == [contact.pk]
+    assert [offer.location for offer, own in context["offered"]] == [place]
 
 
 def test_a_location_shows_only_published_contacts_and_services(client):
@@ -172,13 +173,14 @@ def test_a_location_shows_only_published_contacts_and_services(client):
 
     context = client.get(location.get_absolute_url()).context
 
-    assert (list(context["contacts"]), [offer.service for offer in context["offered"]]) == ([contact], [service])
+    assert [called.pk for called in context["contacts"]] == [contact.pk]
+    assert [offer.service for offer, own in context["offered"]] == [service]
 
 
 def test_a_person_whose_contact_is_a_draft_has_no_number(client):
     person = create_person(contact=create_contact(published_at=None, number="860-889-8331"))
 
-    assert client.get(person.get_absolute_url()).context["contact"] is None
+    assert client.get(person.get_absolute_url()).context["called"] is None
 
 
 def test_only_a_provider_is_a_physician_to_search_engines(client):
