@@ -16,11 +16,11 @@ class Frame:
     lifelines: Lifelines = field(default_factory=Lifelines)
 
 
-def frame():
-    """Return the Frame as it is now, in three queries."""
+def frame(known=None):
+    """Return the Frame as it is now, in three queries; in two where the Lifelines are `known` already."""
     order = list(SiteAlert.Severity)
     alerts = sorted(SiteAlert.objects.published().order_by("-published_at"), key=lambda a: order.index(a.severity))
     menus = {menu.value: [] for menu in MenuItem.Menu}
     for item in MenuItem.objects.shown().order_by("position"):
         menus[item.menu].append(item)
-    return Frame(alerts, menus, lifelines())
+    return Frame(alerts, menus, known or lifelines())

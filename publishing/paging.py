@@ -12,15 +12,19 @@ class PageForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
 
-def page_of(request, objects, per_page):
+def page_of(request, objects, per_page, *, total=None):
     """Return the django Page of `objects` that the address asks for, the first by default.
 
-    Raises Http404 for a page that is no number or beyond the last one.
+    They are counted, unless it is known that they are `total`. Raises Http404 for a page that is no number or beyond
+    the last one.
     """
     form = PageForm(request.GET)
     if not form.is_valid():
         raise Http404(_("There is no such page of this list."))
+    paginator = Paginator(objects, per_page)
+    if total is not None:
+        paginator.count = total
     try:
-        return Paginator(objects, per_page).page(form.cleaned_data["page"] or 1)
+        return paginator.page(form.cleaned_data["page"] or 1)
     except EmptyPage as error:
         raise Http404(_("There is no such page of this list.")) from error

@@ -66,8 +66,7 @@ def contact_list(request):
             "entries": shown.entries,
             "sections": shown.sections,
             "most": FOUND_AT_ONCE,
-            # Around a whole page base.html asks for them itself.
-            "frame": {"lifelines": shown.lifelines} if request.htmx else None,
+            "frame": {"lifelines": shown.lifelines},
         },
     )
     return kept_while_true(shown.lines, response)
@@ -103,7 +102,8 @@ def _one_section(request, at):
     if section is None:
         raise Http404(_("There is no such section of the contact directory."))
     page = page_of(request, in_keepers_order(Contact.objects.published(at).filter(section=section)), SHOWN_AT_ONCE)
-    shown = entries(page.object_list, at, lifelines().main)
+    known = lifelines()
+    shown = entries(page.object_list, at, known.main)
     parent = (_("Contact directory"), reverse("directory:contact_list"))
     response = TemplateResponse(
         request,
@@ -121,6 +121,7 @@ def _one_section(request, at):
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             "address": f"?section={section.slug}",
+            "frame": {"lifelines": known},
         },
     )
     return kept_while_true([line for entry in shown for line in entry.open_lines], response)

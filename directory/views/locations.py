@@ -65,6 +65,7 @@ def location_detail(request, slug):
     contacts = list(location.contacts.published(at))
     shown = reach(contacts, offered_at(location, at), at)
     people = location.people.published(at).providers().select_related("image")
+    shown_people = list(people[: PEOPLE_SHOWN + 1])
     response = TemplateResponse(
         request,
         "directory/location_detail.html",
@@ -93,8 +94,8 @@ def location_detail(request, slug):
             "contacts": shown.contacts,
             "offered": shown.offered,
             "photos": location.photos.select_related("image"),
-            "people": people[:PEOPLE_SHOWN],
-            "people_count": people.count(),
+            "people": shown_people[:PEOPLE_SHOWN],
+            "people_count": people.count() if len(shown_people) > PEOPLE_SHOWN else len(shown_people),
             "tells_if_open": now.line or shown.open_lines,
         },
     )

@@ -65,6 +65,7 @@ def contact_print(request):
             "page": page,
             "pages": page and page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             "address": f"?section={section.slug}" if section else "",
+            "frame": {"lifelines": known},
         },
     )
     return kept_until([end_of_day(at)], response)

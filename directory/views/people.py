@@ -1,6 +1,6 @@
 """The providers and the leadership team, and the page of each person."""
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -36,10 +36,11 @@ def person_list(request):
     if request.htmx:
         template_name += "#found"
     providers = Person.objects.published().providers()
+    # Of 2,000 people many say the same, and only what differs is fetched.
+    said = list(providers.order_by().values_list("specialties", "languages").annotate(number=Count("pk")))
     form = PeopleFilterForm(
         request.GET,
-        # Of 2,000 people many say the same, and only what differs is fetched.
-        said=providers.order_by().values_list("specialties", "languages").distinct(),
+        said=[(specialties, languages) for specialties, languages, number in said],
         places=Location.objects.published().filter(people__in=providers).distinct(),
     )
     found = form.matching(providers) if form.is_valid() else providers.none()
@@ -48,7 +49,9 @@ def person_list(request):
         keys, as_typed = fitting(name, found.values_list("pk", "name"))
         found = found.filter(pk__in=keys)
     filtered = form.asked
-    page = page_of(request, found.select_related("image").prefetch_related(_published_places()), PER_PAGE)
+    rows = found.select_related("image").prefetch_related(_published_places())
+    everybody = sum(number for specialties, languages, number in said)
+    page = page_of(request, rows, PER_PAGE, total=None if filtered or form.errors else everybody)
     return TemplateResponse(
         request,
         template_name,
@@ -69,8 +72,7 @@ def person_list(request):
             "address": _address(request),
             "leaders": _leaders() if page.number == 1 and not filtered and not form.errors else [],
             "filtered": filtered,
-            # Around a whole page base.html asks for them itself.
-            "frame": {"lifelines": lifelines()} if request.htmx else None,
+            "frame": {"lifelines": lifelines()},
         },
     )
 

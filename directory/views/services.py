@@ -60,8 +60,7 @@ def service_list(request):
             "services": fitting,
             "letters": [(letter, letter in by_letter) for letter in string.ascii_uppercase],
             "groups": list(by_letter.items()),
-            # Around a whole page base.html asks for them itself.
-            "frame": {"lifelines": lifelines()} if request.htmx else None,
+            "frame": {"lifelines": lifelines()},
         },
     )
 

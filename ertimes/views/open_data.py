@@ -58,7 +58,8 @@ class Widget:
 def open_data(request):
     """Describe the open data field by field, with what it says now, and offer the widget."""
     waits = current_waits()
-    example = board_as_data(waits[:1], lifelines().main)
+    known = lifelines()
+    example = board_as_data(waits[:1], known.main)
     response = TemplateResponse(
         request,
         "ertimes/open_data.html",
@@ -69,6 +70,7 @@ def open_data(request):
                 path=request.path,
                 json_ld=[trail((_("Open data and widget"), request.path))],
             ),
+            "frame": {"lifelines": known},
             "wait": waits[0] if waits else None,
             "data_address": absolute(reverse("ertimes:wait_times_json")),
             "fields": FIELDS,

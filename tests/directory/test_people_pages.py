@@ -241,5 +241,5 @@ def test_a_page_of_people_asks_as_many_queries_whatever_its_length(client, djang
     for _ in range(rows):
         create_person(image=image, specialties="Surgery").locations.add(place)
 
-    with django_assert_num_queries(3 + 6):
+    with django_assert_num_queries(3 + 5):
         assert client.get(PEOPLE).status_code == 200

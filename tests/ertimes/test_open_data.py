@@ -107,7 +107,7 @@ def test_the_page_asks_as_many_queries_whatever_its_length(client, django_assert
     for _ in range(rows):
         create_wait()
 
-    with django_assert_num_queries(QUERIES_OF_THE_FRAME + 2):
+    with django_assert_num_queries(QUERIES_OF_THE_FRAME + 1):
         client.get(PAGE)
 
 

@@ -2,6 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from directory.lifelines import Lifelines
+from directory.models import ContactNumber
 from pages.frame import Frame, frame
 from pages.models import MenuItem, SiteAlert
 from tests.factories import create_alert, create_contact, create_menu_item
@@ -25,6 +27,14 @@ def test_the_frame_is_three_queries(django_assert_num_queries):
         found = frame()
         assert (len(found.alerts), len(found.menus["main"])) == (3, 3)
         assert found.lifelines.main.displayed == "860.889.8331"
+
+
+def test_numbers_that_a_page_knows_already_are_not_asked_for_again(django_assert_num_queries):
+    create_contact(role="main", number="860-889-8331")
+    known = Lifelines(main=ContactNumber(number="+18608898332"))
+
+    with django_assert_num_queries(2):
+        assert frame(known).lifelines is known
 
 
 def test_the_most_severe_alert_stands_first_and_the_newest_of_equal_ones():
