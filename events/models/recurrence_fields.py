@@ -29,7 +29,7 @@ class DaysField(models.TextField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value, expression, connection):
-        return days_in(value)
+        return None if value is None else days_in(value)  # None of a row that was joined and is not there
 
     def to_python(self, value):
         """Return the list of dates in `value`, a text or a list. Raises ValidationError."""
