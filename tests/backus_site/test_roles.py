@@ -13,6 +13,8 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from backus_site.roles import ROLES
 from directory.models import NumberMention
 from ertimes.feed_keys import issue_key
+from events.models import Audience
+from events.models import Topic as EventTopic
 from publishing import audit
 from publishing.models import MissingAddress, Upload
 from publishing.redirects import leave_redirect
@@ -74,6 +76,8 @@ def things():
         NumberMention.objects.create(thing=article, row_model="news.article", row_id=article.pk, state="unknown"),
         create_topic(),
         create_event(),
+        EventTopic.objects.create(name="Heart health", slug="heart-health"),
+        Audience.objects.create(name="Caregivers", slug="caregivers"),
         create_page(),
         create_alert(),
         create_promotion(),
