@@ -1,11 +1,13 @@
 """What the staff's front page tells of the directory's conflicts."""
 
-from django.core.cache import cache
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.dashboard import MOST_ROWS, Panel, Row
+from publishing.once import once_within
 
 from .conflicts import Kind, cases_of
 from .conflicts.entries import read_entries
@@ -16,8 +18,7 @@ from .models import ConflictDecision
 URGENT = {Kind.WRONG, Kind.SAME_NAME, Kind.ONE_NUMBER}
 
 MANY = 1_000  # contacts: looking through so many takes a tenth of a second
-REMEMBERED_FOR = 60  # seconds, where there are many
-REMEMBERED = "directory:open-conflicts"
+REMEMBERED_FOR = timedelta(minutes=1)  # where there are many
 
 
 def open_conflicts(viewer):
@@ -42,11 +43,10 @@ def open_conflicts(viewer):
 
 def _counts(at):
     """Return counts_of all conflicts at `at`; of a large directory it may be those of a minute ago."""
-    remembered = cache.get(REMEMBERED)
-    if remembered is not None:
-        return remembered
-    entries = read_entries(at)
-    counts = counts_of(cases_of(conflicts_among(entries, at)))
-    if len(entries) > MANY:
-        cache.set(REMEMBERED, counts, REMEMBERED_FOR)
-    return counts
+
+    def make(at):
+        entries = read_entries(at)
+        counts = counts_of(cases_of(conflicts_among(entries, at)))
+        return counts, () if len(entries) > MANY else (at,)
+
+    return once_within(REMEMBERED_FOR, "directory:open-conflicts", make, at)

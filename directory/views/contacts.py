@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from publishing import instant, json_ld
 from publishing.head import PageHead
+from publishing.once import once_for
 from publishing.paging import page_of
 from search.live_box import live_box
 
@@ -19,7 +20,6 @@ from ..contact_sections import SHOWN_AT_ONCE, contact_sections, in_keepers_order
 from ..entries import entries
 from ..lifelines import Lifelines, lifelines
 from ..models import Contact
-from ..once import once_within, sees_more
 from .keeping import kept_while_true
 from .trail import trail
 
@@ -74,9 +74,7 @@ def contact_list(request):
 
 def _sections(request):
     """Return the Shown of the page on which nothing was typed."""
-    if sees_more(request):
-        return _made_sections(instant.now())[0]
-    return once_within(settings.PHONE_LIST_KEPT_FOR, "phone list", _made_sections)
+    return once_for(request, settings.PHONE_LIST_KEPT_FOR, "phone list", _made_sections)
 
 
 def _made_sections(at):

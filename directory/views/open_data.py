@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from publishing import instant
 from publishing.caching import LONGEST
 from publishing.head import PageHead, absolute
+from publishing.once import once_within
 from publishing.open_to_other_sites import etag_of, open_to_other_sites
 
 from ..models import Contact
-from ..once import once_within
 from ..open_data import COLUMNS, FIELDS, contacts_as_data, csv_of, directory_as_data, json_of, newest_change
 from .trail import trail
 

@@ -14,11 +14,10 @@ from publishing.head import PageHead, absolute
 from publishing.open_to_other_sites import etag_of, open_to_other_sites
 
 from ..caching import kept_no_longer_than
-from ..once import Made
 from ..open_data import FIELDS, board_as_data, iso
 from ..waits import current_waits
 from .frame import trail
-from .sending import send_once
+from .sending import Made, send_once
 
 # It may run its own script and be left for the full page, nothing more.
 WIDGET_CODE = (
@@ -33,13 +32,12 @@ WIDGET_CODE = (
 def wait_times_json(request):
     """Send the board as open data: see ertimes.open_data."""
 
-    def make():
-        at = instant.now()
+    def make(at):
         waits = current_waits(at)
         data = board_as_data(waits, lifelines().main)
         version = json.dumps(data).encode()  # when it was made changes nothing
         body = json.dumps({"generated_at": iso(at), **data}).encode()
-        return Made(body, waits, at, f"W/{etag_of(version)}")
+        return Made(body, waits, f"W/{etag_of(version)}")
 
     return send_once(request, ("ertimes:wait_times_json",), make, "application/json")
 

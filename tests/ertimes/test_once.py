@@ -9,9 +9,6 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ertimes import once
-from ertimes.once import Made, made_once
-from ertimes.waits import current_waits
 from tests.factories import create_department, create_editor, create_reading
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -21,11 +18,9 @@ ADDRESSES = ["/er/", "/er/backus/", "/er/backus/widget/", "/er/wait-times.json"]
 
 
 @pytest.fixture(autouse=True)
-def _as_in_production(settings):
+def _as_in_production(settings, monkeypatch):
     settings.WAITS_KEPT_FOR = SECOND
-    once._made.clear()
-    yield
-    once._made.clear()
+    monkeypatch.setattr("publishing.once._made", {})
 
 
 @pytest.fixture
@@ -140,18 +135,3 @@ def test_each_language_has_its_own(client, department):
         english, spanish = text_of(client, "/er/"), text_of(client, "/es/er/")
 
     assert ('href="/er/backus/"' in english, 'href="/es/er/backus/"' in spanish) == (True, True)
-
-
-def test_what_fails_is_not_kept_and_the_next_one_tries_again(db):
-    outcomes = iter([RuntimeError("the database does not answer"), "made"])
-
-    def make():
-        outcome = next(outcomes)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return Made(b"", current_waits(NOON), NOON, outcome)
-
-    with pytest.raises(RuntimeError):
-        made_once(("failing",), make)
-
-    assert made_once(("failing",), make).etag == "made"
