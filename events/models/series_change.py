@@ -12,12 +12,14 @@ from .recurrence_fields import DaysField, RuleField
 class SeriesChange(models.Model):
     """That a series goes on otherwise from a day on: other days, another hour or another place.
 
-    It holds from `from_day` until the next change's. The day is one of the series. Where and online are those of
-    the event where they are empty here. It is an act and no part of the event's text: visitors see it at once.
+    From `from_day` on, a day of the series as it was, nothing of it takes place any more; instead it is on
+    `first_day` and the days that `rule` counts from there, until the next change. What is empty here is as the event
+    says. It is an act and no part of the event's text: visitors see it at once.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="changes")
     from_day = models.DateField(_("from this day on"))
+    first_day = models.DateField(_("first day"), help_text=_("Of what comes instead."))
     rule = RuleField(_("repeats"))
     extra_days = DaysField(_("also on"))
     left_out = DaysField(_("not on"))
@@ -39,15 +41,12 @@ class SeriesChange(models.Model):
 
     def clean(self):
         super().clean()
-        try:
+        if self.from_day and self.first_day:
+            if self.first_day < self.from_day:
+                raise ValidationError({"first_day": _("The first day lies before the one from which all changes.")})
             self.recurrence.check()
-        except ValidationError as error:
-            messages = {
-                ("from_day" if name == "first_day" else name): text for name, text in error.message_dict.items()
-            }
-            raise ValidationError(messages) from error
 
     @property
     def recurrence(self):
-        """Return the days from `from_day` on, as if no other change came after this one."""
-        return Recurrence(self.from_day, self.rule, tuple(self.extra_days), tuple(self.left_out), self.from_day)
+        """Return the days from `first_day` on, as if no other change came after this one."""
+        return Recurrence(self.first_day, self.rule, tuple(self.extra_days), tuple(self.left_out))
