@@ -114,4 +114,4 @@ def _list_page(request, articles, head, *, heading, topic=None, month=None):
 
 
 def _trail(*steps):
-    return json_ld.breadcrumbs((_("Home"), "/"), (_("News"), reverse("news:article_list")), *steps)
+    return json_ld.trail((_("News"), reverse("news:article_list")), *steps)

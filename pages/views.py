@@ -48,7 +48,7 @@ def _show(request, page, template_name, composition):
     if not page.path:
         structured.append(json_ld.website(search_path=reverse("search:search")))
     else:
-        structured.append(json_ld.breadcrumbs((_("Home"), "/"), (page.title, page.get_absolute_url())))
+        structured.append(json_ld.trail((page.title, page.get_absolute_url())))
     response = TemplateResponse(
         request,
         template_name,

@@ -4,6 +4,7 @@ import json
 
 from django.conf import settings
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from .head import absolute
 
@@ -48,13 +49,13 @@ def website(*, search_path):
     }
 
 
-def breadcrumbs(*steps):
-    """Return the way to a page: `steps` are (name, path) from the home page down."""
+def trail(*steps):
+    """Return the way to a page from the home page: `steps` are (name, path), from the one below it on."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": position, "name": str(name), "item": absolute(path)}
-            for position, (name, path) in enumerate(steps, 1)
+            for position, (name, path) in enumerate([(_("Home"), "/"), *steps], 1)
         ],
     }
 

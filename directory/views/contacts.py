@@ -21,7 +21,6 @@ from ..entries import entries
 from ..lifelines import Lifelines, lifelines
 from ..models import Contact
 from .keeping import kept_while_true
-from .trail import trail
 
 FOUND_AT_ONCE = 12  # contacts: a few screens of a phone; who wants another one types a further word
 
@@ -59,7 +58,7 @@ def contact_list(request):
                 title=_("Contact directory"),
                 description=_("Phone numbers of the hospital, its health centers, programs and services."),
                 path=request.path,
-                json_ld=[trail((_("Contact directory"), request.path)), _points_of_contact(shown.lifelines)],
+                json_ld=[json_ld.trail((_("Contact directory"), request.path)), _points_of_contact(shown.lifelines)],
                 indexed=not box.text,
             ),
             "box": box,
@@ -110,7 +109,7 @@ def _one_section(request, at):
             "head": PageHead(
                 title=section.name,
                 path=request.path,
-                json_ld=[trail(parent, (section.name, f"{request.path}?section={section.slug}"))],
+                json_ld=[json_ld.trail(parent, (section.name, f"{request.path}?section={section.slug}"))],
                 indexed=False,
             ),
             "section": section,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import instant
+from publishing import instant, json_ld
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
@@ -20,7 +20,6 @@ from ..opening_words import special_days_told, week_told
 from ..place_now import place_now
 from ..structured_places import structured_place
 from .keeping import kept_until_first
-from .trail import trail
 
 PEOPLE_SHOWN = 6
 WORTH_FILTERING = 4  # fewer places are read sooner than filters
@@ -42,7 +41,7 @@ def location_list(request):
                 title=_("Locations"),
                 description=_("Hospitals, emergency care, health centers and medical offices."),
                 path=request.path,
-                json_ld=[trail((_("Locations"), request.path))],
+                json_ld=[json_ld.trail((_("Locations"), request.path))],
                 indexed=not form.asked,
             ),
             "form": form,
@@ -76,7 +75,7 @@ def location_detail(request, slug):
                 path=request.path,
                 image=location.image,
                 json_ld=[
-                    trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path)),
+                    json_ld.trail((_("Locations"), reverse("directory:location_list")), (location.name, request.path)),
                     *structured_place(
                         location,
                         now,

@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from publishing import instant
+from publishing import instant, json_ld
 from publishing.caching import LONGEST
 from publishing.head import PageHead, absolute
 from publishing.once import once_within
@@ -21,7 +21,6 @@ from publishing.open_to_other_sites import etag_of, open_to_other_sites
 
 from ..models import Contact
 from ..open_data import COLUMNS, FIELDS, contacts_as_data, csv_of, directory_as_data, json_of, newest_change
-from .trail import trail
 
 EXAMPLES = 1  # contacts on the page that documents the data
 
@@ -81,7 +80,7 @@ def open_data(request):
                 description=_("The phone numbers of the hospital for other sites and apps: as JSON and as CSV."),
                 path=request.path,
                 json_ld=[
-                    trail((_("Contact directory"), reverse("directory:contact_list")), (title, request.path)),
+                    json_ld.trail((_("Contact directory"), reverse("directory:contact_list")), (title, request.path)),
                 ],
             ),
             "addresses": [

@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from publishing import instant
+from publishing import instant, json_ld
 from publishing.caching import kept_until
 from publishing.head import PageHead, absolute
 from publishing.paging import page_of
@@ -21,7 +21,6 @@ from ..lifelines import lifelines
 from ..models import Contact
 from ..opening import end_of_day, local_day
 from ..qr_code import qr_code
-from .trail import trail
 
 ON_ONE_PAGE = 600  # contacts of one section; a longer one is printed in several goes
 
@@ -52,7 +51,9 @@ def contact_print(request):
             "head": PageHead(
                 title=title,
                 path=request.path,
-                json_ld=[trail((_("Contact directory"), reverse("directory:contact_list")), (title, request.path))],
+                json_ld=[
+                    json_ld.trail((_("Contact directory"), reverse("directory:contact_list")), (title, request.path))
+                ],
                 indexed=section is None,
             ),
             "title": title,

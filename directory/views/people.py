@@ -22,7 +22,6 @@ from ..opening import Hours
 from ..place_now import place_now
 from ..structured_places import address_of
 from .keeping import kept_until_first
-from .trail import trail
 
 PER_PAGE = 24
 NO_HOURS = Hours()
@@ -60,7 +59,7 @@ def person_list(request):
                 title=_("Find a doctor, nurse or other provider"),
                 description=_("Search by specialty or name, and meet the people who lead the hospital."),
                 path=request.path,
-                json_ld=[trail((_("People"), request.path))],
+                json_ld=[json_ld.trail((_("People"), request.path))],
                 indexed=not filtered,
             ),
             "form": form,
@@ -114,7 +113,7 @@ def person_detail(request, slug):
                 path=request.path,
                 image=person.image,
                 json_ld=[
-                    trail((_("People"), reverse("directory:person_list")), (person.full_name, request.path)),
+                    json_ld.trail((_("People"), reverse("directory:person_list")), (person.full_name, request.path)),
                     _structured(person, contact, [place for place, now in places]),
                 ],
             ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from publishing import instant
+from publishing import instant, json_ld
 from publishing.head import PageHead
 from publishing.reader import reader_of
 from search.engine import find
@@ -22,7 +22,6 @@ from ..models import Location, Service
 from ..offered import offered_by, reach
 from ..related import related_to
 from .keeping import kept_until_first
-from .trail import trail
 
 PEOPLE_SHOWN = 12
 
@@ -51,7 +50,7 @@ def service_list(request):
                 title=_("Medical services A to Z"),
                 description=_("Find the care you need, from A to Z."),
                 path=request.path,
-                json_ld=[trail((_("Medical services"), request.path))],
+                json_ld=[json_ld.trail((_("Medical services"), request.path))],
                 indexed=not form.asked,
             ),
             "form": form,
@@ -97,7 +96,9 @@ def service_detail(request, slug):
                 path=request.path,
                 image=service.image,
                 json_ld=[
-                    trail((_("Medical services"), reverse("directory:service_list")), (service.name, request.path))
+                    json_ld.trail(
+                        (_("Medical services"), reverse("directory:service_list")), (service.name, request.path)
+                    )
                 ],
             ),
             "service": service,

@@ -19,4 +19,4 @@ def wait_or_404(request, slug):
 
 def trail(*steps):
     """Return the breadcrumbs of a page below the board; `steps` are (name, path)."""
-    return json_ld.breadcrumbs((_("Home"), "/"), (_("ER wait times"), reverse("ertimes:board")), *steps)
+    return json_ld.trail((_("ER wait times"), reverse("ertimes:board")), *steps)

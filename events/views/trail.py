@@ -8,4 +8,4 @@ from publishing import json_ld
 
 def trail(*steps):
     """Return the breadcrumbs of a page of the events, below “Events”, as structured data."""
-    return json_ld.breadcrumbs((_("Home"), "/"), (_("Events"), reverse("events:event_list")), *steps)
+    return json_ld.trail((_("Events"), reverse("events:event_list")), *steps)

@@ -31,8 +31,8 @@ def test_any_text_comes_back_unchanged(text):
     assert not set("<>&") & set(rendered)
 
 
-def test_breadcrumbs_count_from_the_home_page():
-    assert json_ld.breadcrumbs(("Home", "/"), ("News", "/news/")) == {
+def test_a_trail_counts_from_the_home_page():
+    assert json_ld.trail(("News", "/news/")) == {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": 1, "name": "Home", "item": "https://www.example.org/"},
