@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from events.models import Event
+from events.models import Event, Registration, RegistrationMail
 from pages.demo.events import move_events_on, next_weekday
 
 from .loaded_at import LOADED_AT
@@ -43,12 +43,13 @@ def test_made_up_events_lie_ahead_of_the_day_of_loading():
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("weeks", [1, 6, 30, 200])
 def test_made_up_events_that_are_over_move_on_by_whole_weeks(weeks):
-    before = {event.slug: event.first_day for event in Event.objects.filter(demonstration=True)}
+    once = Event.objects.dated().filter(demonstration=True, rule="")
+    before = {event.slug: event.first_day for event in once}
     later = LOADED_AT + timedelta(weeks=weeks)
 
     moved = move_events_on(later)
 
-    events = list(Event.objects.filter(demonstration=True))
+    events = list(once.all())
     assert moved == sum(event.first_day != before[event.slug] for event in events)
     assert [event for event in events if event.is_over(later)] == []
     assert {(event.first_day - before[event.slug]).days % 7 for event in events} == {0}
@@ -70,3 +71,28 @@ def test_the_hospitals_own_events_keep_their_days_and_show_no_hour():
         ("swim-across-the-sound-2023", date(2023, 7, 29), "all_day", None),
         ("medical-mission-2023", date(2023, 11, 4), "all_day", None),
     ]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_demonstration_shows_what_can_become_of_an_event():
+    groups = Event.objects.get(slug="stop-smoking-group")
+    newborn = Event.objects.get(slug="newborn-care-class")
+    cooking = Event.objects.get(slug="diabetes-cooking-class")
+
+    assert groups.is_series is True
+    assert [date.status for date in groups.dates.all()[:3]] == ["on", "cancelled", "on"]
+    first = newborn.dates.get()
+    assert (first.seats_in_all, first.registrations.holding_seats().people()) == (8, 8)
+    assert first.registrations.waiting().people() == 3
+    assert [date.status for date in cooking.dates.all()] == ["cancelled"]
+    assert [event.slug for event in Event.objects.to_be_announced()] == ["evening-for-caregivers"]
+    assert Event.objects.any_time().first().slug == "understanding-birth-eclass"
+
+
+@pytest.mark.usefixtures("loaded")
+def test_nobody_who_is_real_is_registered_in_the_demonstration():
+    registrations = Registration.objects.all()
+
+    assert {registration.demonstration for registration in registrations} == {True}
+    assert {registration.email.rpartition("@")[2] for registration in registrations} == {"example.org"}
+    assert RegistrationMail.objects.count() == 0

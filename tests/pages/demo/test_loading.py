@@ -41,7 +41,7 @@ def test_a_second_load_changes_nothing(put_back):
     ("model", "real", "made_up"),
     [
         (Article, 12, 0),
-        (Event, 6, 8),
+        (Event, 6, 9),
         (Location, 7, 0),
         (Service, 0, 25),
         (Person, 7, 8),
