@@ -10,7 +10,7 @@ from .conflicts import Kind
 from .models import ConflictDecision
 
 
-class FilterForm(forms.Form):
+class ConflictFilterForm(forms.Form):
     """The filters of the desk, as its address names them; empty ones let everything through."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])

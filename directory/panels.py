@@ -10,10 +10,10 @@ from publishing.dashboard import MOST_ROWS, Panel, Row
 from publishing.once import once_within
 
 from .conflicts import Kind, cases_of
-from .conflicts.entries import read_entries
 from .conflicts.finding import conflicts_among
 from .conflicts.showing import counts_of
 from .models import ConflictDecision
+from .plain_contacts import read_plain_contacts
 
 URGENT = {Kind.WRONG, Kind.SAME_NAME, Kind.ONE_NUMBER}
 
@@ -45,8 +45,8 @@ def _counts(at):
     """Return counts_of all conflicts at `at`; of a large directory it may be those of a minute ago."""
 
     def make(at):
-        entries = read_entries(at)
-        counts = counts_of(cases_of(conflicts_among(entries, at)))
-        return counts, () if len(entries) > MANY else (at,)
+        contacts = read_plain_contacts(at)
+        counts = counts_of(cases_of(conflicts_among(contacts, at)))
+        return counts, () if len(contacts) > MANY else (at,)
 
     return once_within(REMEMBERED_FOR, "directory:open-conflicts", make, at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from publishing.paging import page_of
 from publishing.permissions import may
 
-from ..conflict_forms import DecideForm, FilterForm, OwnerForm
+from ..conflict_forms import ConflictFilterForm, DecideForm, OwnerForm
 from ..conflicts import ChangedMeanwhileError, Kind, assign, cases_of, decide, find_conflicts, reopen
 from ..conflicts.showing import by_kind, counts_of, side_by_side
 from ..models import ConflictDecision, NumberCheck
@@ -60,7 +60,7 @@ class ConflictScreens:
     def conflicts_view(self, request):
         """Show the conflicts by kind, the open ones first, narrowed as the address says."""
         self._refuse_strangers(request)
-        form = FilterForm(request.GET)
+        form = ConflictFilterForm(request.GET)
         cases = cases_of(find_conflicts())
         wanted = form.matching(cases, request.user)
         one_kind = form.cleaned_data.get("kind")

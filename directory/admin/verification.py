@@ -126,7 +126,7 @@ def _turn(request):
     now = round_at()
     turn = now.turn_of(row_number(request.GET.get("contact", "")))
     turn = turn or now.after(row_number(request.GET.get("after", "")))
-    contact = turn and Contact.objects.select_related("section").with_numbers().filter(pk=turn.entry.pk).first()
+    contact = turn and Contact.objects.select_related("section").with_numbers().filter(pk=turn.contact.pk).first()
     return {
         "round": now,
         "turn": turn,

@@ -3,10 +3,10 @@
 from .conflict import Kind, conflict
 
 
-def incomplete(entries, names):
-    """Return the conflicts about entries without a name and without a number."""
-    for entry in entries:
-        if not entry.name.strip():
-            yield conflict(Kind.NO_NAME, entry.pk, [entry])
-        if not entry.numbers:
-            yield conflict(Kind.NO_NUMBER, entry.pk, [entry])
+def incomplete(contacts, names):
+    """Return the conflicts about contacts without a name and without a number."""
+    for contact in contacts:
+        if not contact.name.strip():
+            yield conflict(Kind.NO_NAME, contact.pk, [contact])
+        if not contact.numbers:
+            yield conflict(Kind.NO_NUMBER, contact.pk, [contact])

@@ -46,16 +46,16 @@ class Conflict:
         return _digest(json.dumps(self.data, default=str))
 
 
-def conflict(kind, subject, entries, *facts, about="", remark=""):
-    """Return the Conflict of `kind` about `subject` (a text that stays the same), between `entries`.
+def conflict(kind, subject, contacts, *facts, about="", remark=""):
+    """Return the Conflict of `kind` about `subject` (a text that stays the same), between `contacts`.
 
-    It speaks of the entries' names and numbers, and of `facts`.
+    It speaks of the contacts' names and numbers, and of `facts`.
     """
     return Conflict(
         kind=kind,
         key=_short(f"{kind.value}:{subject}"),
-        contacts=tuple(entry.pk for entry in entries),
-        data=(*((entry.pk, entry.name, sorted(entry.numbers)) for entry in entries), *facts),
+        contacts=tuple(contact.pk for contact in contacts),
+        data=(*((contact.pk, contact.name, sorted(contact.numbers)) for contact in contacts), *facts),
         about=about,
         remark=remark,
     )

@@ -6,14 +6,14 @@ MOST_TO_COMPARE = 12  # names that are compared letter by letter: with more of t
 SHORTEST = 6  # letters of a word in which one may be wrong
 
 
-def related(entries, names):
-    """Return `entries` in groups, each of those whose names mean one thing, as far as words can tell.
+def related(contacts, names):
+    """Return `contacts` in groups, each of those whose names mean one thing, as far as words can tell.
 
     They do where they share a telling word, one is called what the other is also known as, or a word is the
     other's with a typing error or its beginning. Entries without a name are one group.
     """
-    groups = _Groups(len(entries))
-    read = [names.read(entry.name) for entry in entries]
+    groups = _Groups(len(contacts))
+    read = [names.read(contact.name) for contact in contacts]
     # Beside a name of common words alone, such as the hospital's own, these are all there is to compare.
     whole = any(name is not None and not name.telling for name in read)
     words = [_words(name, whole=whole) for name in read]
@@ -23,12 +23,12 @@ def related(entries, names):
             groups.join(place, first_with.setdefault(word, place))
         for part in () if name is None else (name, *name.parts):
             called.setdefault(part.words, place)
-    for place, entry in enumerate(entries):
-        for other_name in filter(None, map(names.read, entry.also_known_as.split(","))):
+    for place, contact in enumerate(contacts):
+        for other_name in filter(None, map(names.read, contact.also_known_as.split(","))):
             groups.join(place, called.get(other_name.words, place))
     if groups.number <= MOST_TO_COMPARE:
         _join_by_letters(groups, words)
-    return groups.of(entries)
+    return groups.of(contacts)
 
 
 def _words(name, *, whole):

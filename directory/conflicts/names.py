@@ -31,15 +31,15 @@ class Name:
 
 
 class Names:
-    """Reads names among the names of `entries`: what stands with many different numbers tells nothing."""
+    """Reads names among the names of `contacts`: what stands with many different numbers tells nothing."""
 
-    def __init__(self, entries):
+    def __init__(self, contacts):
         numbers_of = defaultdict(set)
         self._words = {}
-        for entry in entries:
-            for word in self.words(entry.name):
-                numbers_of[word].update(value for _kind, value in entry.numbers)
-        most = max(FEWEST_OF_COMMON, len(entries) // SHARE_OF_COMMON)
+        for contact in contacts:
+            for word in self.words(contact.name):
+                numbers_of[word].update(value for _kind, value in contact.numbers)
+        most = max(FEWEST_OF_COMMON, len(contacts) // SHARE_OF_COMMON)
         self._common = {word for word, numbers in numbers_of.items() if len(numbers) >= most}
         self._common |= set(words_of(f"{settings.SITE_NAME} {settings.SITE_PLACE}"))
         self._read = {}

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Contact
+from ..plain_contacts import Kind as NumberKind
 from .conflict import Kind, conflict
-from .entries import Kind as NumberKind
 from .kinship import related
 
 OF_NOBODY = {NumberKind.SHORT_CODE, NumberKind.RELAY}  # 711 is everybody's
@@ -17,16 +17,16 @@ _SPECIAL = {
 }
 
 
-def shared_numbers(entries, names):
-    """Return the conflicts about numbers that several entries have; one number, extension included, is one thing.
+def shared_numbers(contacts, names):
+    """Return the conflicts about numbers that several contacts have; one number, extension included, is one thing.
 
     The main number without an extension is told of each department by itself: each needs an extension of its own.
     """
     sharing = defaultdict(list)
-    for entry in entries:
-        for value in dict.fromkeys(value for kind, value in entry.numbers if kind not in OF_NOBODY):
-            sharing[value].append(entry)
-    main = _main_numbers(entries)
+    for contact in contacts:
+        for value in dict.fromkeys(value for kind, value in contact.numbers if kind not in OF_NOBODY):
+            sharing[value].append(contact)
+    main = _main_numbers(contacts)
     told = set()
     found = []
     for value, members in sharing.items():
@@ -40,7 +40,7 @@ def shared_numbers(entries, names):
 
 def _listed_twice(value, groups, told):
     for group in groups:
-        among = frozenset(entry.pk for entry in group)
+        among = frozenset(contact.pk for contact in group)
         if len(group) > 1 and among not in told:
             told.add(among)  # two that share several numbers are one conflict
             yield conflict(Kind.TWICE, f"{value}:{min(among)}", group, about=value)
@@ -50,14 +50,14 @@ def _unrelated(value, members, groups):
     clash = _clash(value, members)
     named = [group for group in groups if group[0].name]
     if len(named) > 1 or clash:
-        kinds = sorted({kind for entry in members for kind, number in entry.numbers if number == value})
-        members = [entry for entry in members if entry.name or clash]
+        kinds = sorted({kind for contact in members for kind, number in contact.numbers if number == value})
+        members = [contact for contact in members if contact.name or clash]
         yield conflict(Kind.ONE_NUMBER, value, members, kinds, about=value, remark=clash)
 
 
 def _clash(value, members):
     """Return a sentence where the number is a fax or TTY in one contact and never that in another; else ""."""
-    kinds = [{kind for kind, number in entry.numbers if number == value} for entry in members]
+    kinds = [{kind for kind, number in contact.numbers if number == value} for contact in members]
     if set.intersection(*kinds):
         return ""
     return next((sentence for kind, sentence in _SPECIAL.items() if any(kind in each for each in kinds)), "")
@@ -65,14 +65,14 @@ def _clash(value, members):
 
 def _on_the_main_number(groups):
     for group in groups:
-        if any(entry.role == Contact.Role.MAIN for entry in group):
+        if any(contact.role == Contact.Role.MAIN for contact in group):
             continue
-        for entry in group:
-            if entry.name:
-                yield conflict(Kind.MAIN_NUMBER, entry.pk, [entry])
+        for contact in group:
+            if contact.name:
+                yield conflict(Kind.MAIN_NUMBER, contact.pk, [contact])
 
 
-def _main_numbers(entries):
+def _main_numbers(contacts):
     """Return the values of the hospital's main number, without an extension."""
-    values = {value for entry in entries if entry.role == Contact.Role.MAIN for _kind, value in entry.numbers}
+    values = {value for contact in contacts if contact.role == Contact.Role.MAIN for _kind, value in contact.numbers}
     return {value for value in values if "x" not in value} or {settings.MAIN_PHONE}

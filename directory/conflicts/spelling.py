@@ -53,35 +53,35 @@ COMMON = 5  # things of the site in whose names or summaries a common word stand
 RARE = 1  # and a rare one at most
 
 
-def misspelled(entries, names):
-    """Return the conflicts about misspelled words: one for each entry and word.
+def misspelled(contacts, names):
+    """Return the conflicts about misspelled words: one for each contact and word.
 
     Known ones count in the source's own line, too: it is taken over again some day. Names of people are not
     compared with common words, nor is what a contact is also known as, where misspellings are meant to stand.
     """
-    likely = _likely(entries, names)
-    for entry in entries:
-        here = names.words(entry.name) | names.words(entry.title) | names.words(entry.note)
-        before = _known_in(entry.source_line) - here
+    likely = _likely(contacts, names)
+    for contact in contacts:
+        here = names.words(contact.name) | names.words(contact.title) | names.words(contact.note)
+        before = _known_in(contact.source_line) - here
         for word in sorted(word for word in here if word in KNOWN or word in likely):
-            if word in KNOWN or not entry.title:
-                yield _conflict(entry, word, KNOWN.get(word) or likely[word])
+            if word in KNOWN or not contact.title:
+                yield _conflict(contact, word, KNOWN.get(word) or likely[word])
         for word in sorted(before):
-            yield _conflict(entry, word, KNOWN[word], _("Only in the source’s own line; here it is mended."))
+            yield _conflict(contact, word, KNOWN[word], _("Only in the source’s own line; here it is mended."))
 
 
-def _conflict(entry, word, right, remark=""):
+def _conflict(contact, word, right, remark=""):
     about = f"{word} → {right}"
-    return conflict(Kind.SPELLING, f"{entry.pk}:{word}", [entry], word, bool(remark), about=about, remark=remark)
+    return conflict(Kind.SPELLING, f"{contact.pk}:{word}", [contact], word, bool(remark), about=about, remark=remark)
 
 
 def _known_in(line):
     return set(words_of(line)) & KNOWN.keys() if _ANY_KNOWN.search(line) else set()
 
 
-def _likely(entries, names):
+def _likely(contacts, names):
     """Return {rare word of the names: the common word of the site that it is with one letter wrong}."""
-    here = Counter(word for entry in entries if not entry.title for word in names.words(entry.name))
+    here = Counter(word for contact in contacts if not contact.title for word in names.words(contact.name))
     rare = {word for word, count in here.items() if count <= RARE and len(word) >= SHORTEST and word.isalpha()}
     if not rare:
         return {}

@@ -6,26 +6,28 @@ from ..verification.rules import VERIFIED_FOR
 from .conflict import Kind, conflict
 
 
-def unverified(entries, names, *, today):
-    """Return the conflicts about entries whose numbers were never verified, and whose review is over.
+def unverified(contacts, names, *, today):
+    """Return the conflicts about contacts whose numbers were never verified, and whose review is over.
 
     `today` is the hospital's date. A fax is not rung. A number counts as it is: another one was never verified.
     """
-    for entry in entries:
-        missing = [value for value in entry.to_ring if value not in entry.verdicts]
+    for contact in contacts:
+        missing = [value for value in contact.to_ring if value not in contact.verdicts]
         if missing:
-            yield conflict(Kind.NEVER_VERIFIED, entry.pk, [entry], sorted(missing))
-        days = [local_day(entry.verdicts[value].at) for value in entry.to_ring if value in entry.verdicts]
+            yield conflict(Kind.NEVER_VERIFIED, contact.pk, [contact], sorted(missing))
+        days = [local_day(contact.verdicts[value].at) for value in contact.to_ring if value in contact.verdicts]
         too_old = bool(days) and min(days) < today - VERIFIED_FOR
-        review_over = entry.is_live and entry.review_on is not None and entry.review_on < today
+        review_over = contact.is_live and contact.review_on is not None and contact.review_on < today
         if too_old or review_over:
-            yield conflict(Kind.OVERDUE, entry.pk, [entry], entry.review_on, sorted(days))
+            yield conflict(Kind.OVERDUE, contact.pk, [contact], contact.review_on, sorted(days))
 
 
-def found_wrong(entries, names):
+def found_wrong(contacts, names):
     """Return the conflicts about numbers that proved wrong when they were last rung; one for each number."""
-    for entry in entries:
-        for _kind, value in entry.numbers:
-            verdict = entry.verdicts.get(value)
+    for contact in contacts:
+        for _kind, value in contact.numbers:
+            verdict = contact.verdicts.get(value)
             if verdict is not None and verdict.outcome == NumberCheck.Outcome.WRONG:
-                yield conflict(Kind.WRONG, f"{entry.pk}:{value}", [entry], verdict.pk, about=value, remark=verdict.note)
+                yield conflict(
+                    Kind.WRONG, f"{contact.pk}:{value}", [contact], verdict.pk, about=value, remark=verdict.note
+                )

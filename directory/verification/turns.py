@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from ..conflicts.entries import Entry, read_entries
 from ..models import NumberCheck
 from ..opening import local_day
+from ..plain_contacts import PlainContact, read_plain_contacts
 from .rules import counts_since, is_settled
 
 
@@ -18,7 +18,7 @@ class Turn:
     `in_vain` is {value: when it was last rung in this round and nobody answered}.
     """
 
-    entry: Entry
+    contact: PlainContact
     due: list
     in_vain: dict
 
@@ -46,11 +46,11 @@ class Round:
 
     def turn_of(self, contact):
         """Return the Turn of `contact`, a number, or None where it is not to be rung."""
-        return next((turn for turn in self.turns if turn.entry.pk == contact), None)
+        return next((turn for turn in self.turns if turn.contact.pk == contact), None)
 
     def after(self, contact):
         """Return the Turn behind that of `contact`, a number; the first one where there is none; None at the end."""
-        places = {turn.entry.pk: place for place, turn in enumerate(self.turns)}
+        places = {turn.contact.pk: place for place, turn in enumerate(self.turns)}
         place = places.get(contact, -1) + 1
         return self.turns[place] if place < len(self.turns) else self.turns[0] if self.turns else None
 
@@ -59,34 +59,34 @@ def round_at(at=None):
     """Return the Round at `at` (default: now): of what the public sees and what can be rung. In four queries."""
     at = at or timezone.now()
     today = local_day(at)
-    entries = [entry for entry in read_entries(at) if entry.is_live and entry.to_ring]
+    contacts = [contact for contact in read_plain_contacts(at) if contact.is_live and contact.to_ring]
     in_vain = _in_vain()
     found = []
-    for place, entry in enumerate(entries):
-        due = [value for value in entry.to_ring if not _is_settled(entry, value, today)]
+    for place, contact in enumerate(contacts):
+        due = [value for value in contact.to_ring if not _is_settled(contact, value, today)]
         if due:
-            turn = Turn(entry, due, _tried(entry, due, in_vain, today))
+            turn = Turn(contact, due, _tried(contact, due, in_vain, today))
             found.append((_urgency(turn), place, turn))
-    return Round([turn for _urgency, _place, turn in sorted(found, key=lambda each: each[:2])], len(entries))
+    return Round([turn for _urgency, _place, turn in sorted(found, key=lambda each: each[:2])], len(contacts))
 
 
-def _is_settled(entry, value, today):
-    verdict = entry.verdicts.get(value)
-    return is_settled(verdict and verdict.at, entry.review_on, today)
+def _is_settled(contact, value, today):
+    verdict = contact.verdicts.get(value)
+    return is_settled(verdict and verdict.at, contact.review_on, today)
 
 
-def _tried(entry, due, in_vain, today):
-    since = counts_since(entry.review_on, today)
-    tried = {value: in_vain[entry.pk, value] for value in due if (entry.pk, value) in in_vain}
+def _tried(contact, due, in_vain, today):
+    since = counts_since(contact.review_on, today)
+    tried = {value: in_vain[contact.pk, value] for value in due if (contact.pk, value) in in_vain}
     return {value: at for value, at in tried.items() if local_day(at) >= since}
 
 
 def _urgency(turn):
     """Return what turns are sorted by: tried in vain, never checked, then the day of the review or of the check."""
-    entry = turn.entry
-    verdicts = [entry.verdicts[value] for value in turn.due if value in entry.verdicts]
+    contact = turn.contact
+    verdicts = [contact.verdicts[value] for value in turn.due if value in contact.verdicts]
     never = len(verdicts) < len(turn.due)
-    day = entry.review_on or min((local_day(verdict.at) for verdict in verdicts), default=date.min)
+    day = contact.review_on or min((local_day(verdict.at) for verdict in verdicts), default=date.min)
     return (turn.tried.timestamp() if turn.tried else 0, not never, day)
 
 

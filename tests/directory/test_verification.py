@@ -46,7 +46,7 @@ def listed(*names, **fields):
 
 def left(at=NOON):
     """Return the names of those whose turn it is, in their order."""
-    return [turn.entry.name for turn in round_at(at).turns]
+    return [turn.contact.name for turn in round_at(at).turns]
 
 
 def ring(contact, outcome=Outcome.RIGHT, *, user=None, number=None, seen=None, note=""):

@@ -6,8 +6,8 @@ import pytest
 from django.test import override_settings
 
 from directory.conflicts import Kind, find_conflicts
-from directory.conflicts.entries import read_entries, value_of
 from directory.models import Contact, ContactNumber, NumberCheck
+from directory.plain_contacts import read_plain_contacts, value_of
 from search.models import Word
 from tests.factories import create_check, create_contact, create_number, create_section
 
@@ -230,9 +230,9 @@ def test_overdue(section, review_on, checked_days_ago, is_overdue):
 def test_a_number_is_read_as_the_model_tells_it(section, number):
     (contact,) = listed(section, ("Hospice", number))
 
-    (entry,) = read_entries(NOON)
+    (plain,) = read_plain_contacts(NOON)
 
-    assert entry.numbers == (("voice", contact.numbers.get().value),)
+    assert plain.numbers == (("voice", contact.numbers.get().value),)
     assert value_of("tel:+1-860-889-8331;ext=2215") == "+18608898331x2215"
 
 

@@ -1,4 +1,4 @@
-"""The contacts as the finders read them: plain values in three queries, however many there are."""
+"""The contacts as plain values, for who looks through all: in three queries, however many there are."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing.demonstration import without_made_up
 
-from ..models import Contact, ContactNumber, NumberCheck
+from .models import Contact, ContactNumber, NumberCheck
 
 Kind = ContactNumber.Kind
 
@@ -26,7 +26,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlainContact:
     """One contact. `numbers` are (ContactNumber.Kind, ContactNumber.value), in their order.
 
     `verdicts` are {value: Verdict}, `review_on` is a date or None, and `is_live` whether the public sees it, now or
@@ -55,15 +55,15 @@ class Entry:
         return list(dict.fromkeys(value for kind, value in self.numbers if kind != Kind.FAX))
 
 
-def read_entries(at=None):
-    """Return an Entry for each contact that is not taken down at `at` (default: now), in the order of the list."""
+def read_plain_contacts(at=None):
+    """Return each contact that is not taken down at `at` (default: now), in the order of the list, a PlainContact."""
     at = at or timezone.now()
     contacts = without_made_up(Contact.objects.exclude(expires_at__lte=at)).filter(archived_at__isnull=True)
     numbers = _numbers(contacts)
     verdicts = _verdicts(contacts)
     fields = ["pk", "name", "title", "also_known_as", "note", "source_line", "role", "published_at", "review_on"]
     return [
-        Entry(
+        PlainContact(
             **{name: values[name] for name in fields if name != "published_at"},
             is_live=values["published_at"] is not None,
             numbers=tuple(numbers.get(values["pk"], ())),
