@@ -10,6 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.batches import batches
 from publishing.head import absolute
 from publishing.spreadsheet_cells import plain_cell
 from search.sources import several
@@ -74,8 +75,8 @@ def contacts_as_data(contacts, at):
     contacts = list(contacts.select_related("section"))
     return [
         _contact(contact, belongings)
-        for begin in range(0, len(contacts), READ_AT_ONCE)
-        for contact, belongings in _with_parts(contacts[begin : begin + READ_AT_ONCE], at)
+        for batch in batches(contacts, READ_AT_ONCE)
+        for contact, belongings in _with_parts(batch, at)
     ]
 
 

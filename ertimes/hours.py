@@ -13,6 +13,8 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
+from publishing.batches import batches
+
 from .full_hours import HOUR, full_hour
 from .models import (
     LONGEST_WAIT,
@@ -55,8 +57,7 @@ def summarize_waits(spans):
 
     Return how many rows of HourlyWait it changed.
     """
-    parts = [spans[start : start + SPANS_AT_ONCE] for start in range(0, len(spans), SPANS_AT_ONCE)]
-    return sum(_store(HourlyWait, waits_by_hour(part), part) for part in parts)
+    return sum(_store(HourlyWait, waits_by_hour(part), part) for part in batches(spans, SPANS_AT_ONCE))
 
 
 def waits_by_hour(spans):

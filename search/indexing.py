@@ -37,12 +37,6 @@ _DERIVED = [
 ]
 
 
-def batches(ids):
-    """Yield the list `ids` in lists of as many as are written at once."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
-
-
 def refresh(kind, ids):
     """Write the things of `kind` with these primary keys anew, and forget those that are gone or drafts."""
     source = source_of(kind)

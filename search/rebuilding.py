@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from .indexing import AT_ONCE, batches, digest_of, forget, refresh, vocabulary_of, write_fixed
+from publishing.batches import batches
+
+from .indexing import AT_ONCE, digest_of, forget, refresh, vocabulary_of, write_fixed
 from .models import Entry, Word
 from .sources import sources
 from .stores import store
@@ -26,7 +28,7 @@ def rebuild(tell=lambda source, done, total: None):
             write_fixed(source)
             ids = _ids_of(source)
             done = 0
-            for batch in batches(ids):
+            for batch in batches(ids, AT_ONCE):
                 refresh(source.kind, batch)
                 done += len(batch)
                 tell(source, done, len(ids))
@@ -52,7 +54,7 @@ def agree():
     for source in sources():
         write_fixed(source)
         ids = _ids_of(source)
-        for batch in batches(ids):
+        for batch in batches(ids, AT_ONCE):
             wrong = _differing(source, batch)
             agreement.right += len(batch) - len(wrong)
             agreement.wrong += len(wrong)
@@ -76,7 +78,7 @@ def count_words():
     changed = [Word(word=word, things=things) for word, things in sorted(counts.items()) if known.get(word) != things]
     gone = sorted(known.keys() - counts.keys())
     with transaction.atomic():
-        for batch in batches(gone):
+        for batch in batches(gone, AT_ONCE):
             Word.objects.filter(word__in=batch).delete()
         Word.objects.bulk_create(
             changed, batch_size=1000, update_conflicts=True, unique_fields=["word"], update_fields=["things"]
@@ -109,7 +111,7 @@ def _forget_others(source, ids):
     known = set(ids)
     entries = Entry.objects.filter(kind=source.kind, object_id__gt=0)
     others = {pk for pk in entries.values_list("object_id", flat=True).iterator() if pk not in known}
-    for batch in batches(sorted(others)):
+    for batch in batches(sorted(others), AT_ONCE):
         forget(source.kind, batch)
     return len(others)
 
@@ -117,5 +119,5 @@ def _forget_others(source, ids):
 def _forget_unknown_kinds():
     unknown = Entry.objects.exclude(kind__in=[source.kind for source in sources()])
     for kind in unknown.order_by().values_list("kind", flat=True).distinct():
-        for batch in batches(list(unknown.filter(kind=kind).values_list("object_id", flat=True))):
+        for batch in batches(list(unknown.filter(kind=kind).values_list("object_id", flat=True)), AT_ONCE):
             forget(kind, batch)

@@ -11,9 +11,10 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from publishing.batches import batches
 from publishing.models import Publishable
 
-from .indexing import batches, forget, refresh
+from .indexing import AT_ONCE, forget, refresh
 from .models import Entry
 from .sources import source_of, sources
 
@@ -68,7 +69,7 @@ def _refresh_waiting():
         kind, pk = waiting.pop()
         by_kind.setdefault(kind, []).append(pk)
     for kind, ids in by_kind.items():
-        for batch in batches(ids):
+        for batch in batches(ids, AT_ONCE):
             _refresh_what_can_be(kind, batch)
 
 

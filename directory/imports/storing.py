@@ -13,6 +13,7 @@ from django.utils import timezone
 from reversion.models import Version
 
 from publishing import audit
+from publishing.batches import batches
 from publishing.models import Draft, RevisionNote
 from publishing.snapshots import snapshot_of, store_all, with_draft_keys
 
@@ -20,7 +21,7 @@ from ..mentions.watching import stored_past_signals
 from ..models import Contact, ContactNumber, Section
 
 Deed = RevisionNote.Deed
-AT_ONCE = 500
+AT_ONCE = 500  # rows in one statement
 _CONTACT_FIELDS = [
     *("section", "position", "name", "title", "also_known_as", "note", "email", "web", "languages", "source_note"),
     *("published_at", "changed_at"),
@@ -137,13 +138,13 @@ def _begin_histories(contacts):
     """Keep what is stored now of contacts that have no history yet: a program may have stored them."""
     keys = [str(contact.pk) for contact in contacts]
     known = set()
-    for start in range(0, len(keys), AT_ONCE):
-        versions = Version.objects.get_for_model(Contact).filter(object_id__in=keys[start : start + AT_ONCE])
+    for batch in batches(keys, AT_ONCE):
+        versions = Version.objects.get_for_model(Contact).filter(object_id__in=batch)
         known.update(versions.exclude(revision__note__deed=Deed.SET_ASIDE).values_list("object_id", flat=True))
     unknown = [contact.pk for contact in contacts if str(contact.pk) not in known]
-    for start in range(0, len(unknown), AT_ONCE):
-        batch = Contact.objects.filter(pk__in=unknown[start : start + AT_ONCE]).with_numbers()
-        store_all([snapshot_of(contact, contact.numbers.all()) for contact in batch], user=None, deed=Deed.FOUND)
+    for batch in batches(unknown, AT_ONCE):
+        found = Contact.objects.filter(pk__in=batch).with_numbers()
+        store_all([snapshot_of(contact, contact.numbers.all()) for contact in found], user=None, deed=Deed.FOUND)
 
 
 def _write_rows(deeds):
@@ -195,8 +196,8 @@ def _keep_versions(deeds, *, user, note):
 
 def _forget_drafts(keys):
     kind = ContentType.objects.get_for_model(Contact)
-    for start in range(0, len(keys), AT_ONCE):
-        Draft.objects.filter(content_type=kind, object_id__in=keys[start : start + AT_ONCE]).delete()
+    for batch in batches(keys, AT_ONCE):
+        Draft.objects.filter(content_type=kind, object_id__in=batch).delete()
 
 
 def _keep_drafts(deeds, revisions, user):

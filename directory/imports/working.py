@@ -11,8 +11,9 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from publishing import audit
+from publishing.batches import batches
 from publishing.models import Draft
-from search.indexing import batches, refresh
+from search.indexing import AT_ONCE, refresh
 
 from ..models import Contact, ImportLine, ImportRun, Section
 from .plan import Outcome
@@ -23,6 +24,7 @@ from .storing import store_plan
 from .tables import Line
 
 State = ImportRun.State
+ROWS_AT_ONCE = 500  # in one statement
 OTHERS_MAY_TAKE = 60  # seconds that another import is waited for
 
 _DERIVED = ["outcome", "rule", "head", "title", "reasons", "changes", "remarks", "contact_key"]
@@ -67,7 +69,7 @@ def _store(run):
 def _write_search(run):
     keys = sorted(set(run.lines.filter(contact_key__isnull=False).values_list("contact_key", flat=True)))
     progress = _Progress(run, len(keys))
-    for batch in batches(keys):
+    for batch in batches(keys, AT_ONCE):
         refresh("contact", batch)
         progress.add(len(batch))
     _becomes(run, State.DONE)
@@ -109,8 +111,8 @@ def _lock(plan):
     known = {entry.contact.pk: entry.contact.changed_at for entry in plan.entries if entry.contact is not None}
     keys = sorted(known)
     found = {}
-    for start_at in range(0, len(keys), 500):
-        rows = Contact.objects.select_for_update(no_key=True).filter(pk__in=keys[start_at : start_at + 500])
+    for batch in batches(keys, ROWS_AT_ONCE):
+        rows = Contact.objects.select_for_update(no_key=True).filter(pk__in=batch)
         found.update(rows.order_by("pk").values_list("pk", "changed_at"))
     kind = ContentType.objects.get_for_model(Contact)
     beside = {entry.contact.pk for entry in plan.entries if entry.contact is not None and entry.contact.published_at}
@@ -126,7 +128,7 @@ def _keep_verdicts(lines, plan):
         if verdict.entry is not None and verdict.entry.contact is not None and verdict.outcome != Outcome.UNCHANGED:
             line.contact_key = verdict.entry.contact.pk
     ImportLine.objects.bulk_create(
-        lines, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=_DERIVED
+        lines, batch_size=ROWS_AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=_DERIVED
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from search.indexing import batches
+from publishing.batches import batches
 
 from ..models import ContactNumber, NumberMention
 from .fields import places
-from .keeping import keep
+from .keeping import ROWS_AT_ONCE, keep
 from .naming import Holders
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def compare(tell=lambda place, done, total: None):
     for place in places():
         keys = list(place.model._base_manager.order_by("pk").values_list("pk", flat=True))
         done = 0
-        for batch in batches(keys):
+        for batch in batches(keys, ROWS_AT_ONCE):
             compared.wrong += keep({place: dict.fromkeys(batch, True)}, holders=holders)
             done += len(batch)
             tell(place, done, len(keys))
@@ -61,7 +61,7 @@ def left_behind():
         held[number].add(value)
     return sorted(
         number.pk
-        for batch in batches(sorted(held))
+        for batch in batches(sorted(held), ROWS_AT_ONCE)
         for number in ContactNumber.objects.filter(pk__in=batch)
         if held[number.pk] != {number.value}
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from search.indexing import batches
+from publishing.batches import batches
 
 from ..models import NumberMention
 from .fields import numbers_in, places
@@ -15,6 +15,7 @@ from .naming import Holders
 
 State = NumberMention.State
 Decision = NumberMention.Decision
+ROWS_AT_ONCE = 200  # of a model with texts, in memory
 
 
 def keep(rows, *, holders=None):
@@ -164,7 +165,7 @@ def keep_rows(mentions, *, holders=None):
     """Read again the rows in which `mentions`, a queryset, stand."""
     by_label = {place.label: place for place in places()}
     keys = mentions.order_by("row_model", "row_id").values_list("row_model", "row_id").distinct()
-    for batch in batches(list(keys)):
+    for batch in batches(list(keys), ROWS_AT_ONCE):
         rows = defaultdict(dict)
         for label, key in batch:
             if label in by_label:

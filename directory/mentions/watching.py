@@ -11,12 +11,12 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 
+from publishing.batches import batches
 from publishing.tracking import follow_tracking, part_relations
-from search.indexing import batches
 
 from ..models import Contact, ContactNumber, FormerNumber, NumberMention
 from .fields import Place
-from .keeping import keep, reconsider
+from .keeping import ROWS_AT_ONCE, keep, reconsider
 from .numbers import may_hold_numbers
 from .tasks import ask_whose_they_are, follow_numbers
 
@@ -74,14 +74,14 @@ def _look():
     """Do all that waits, with the first commit that comes; what the later ones wanted is then done."""
     waiting = _Waiting.here().take()
     rows = [(place, key, may_hold) for place, keys in waiting.rows.items() for key, may_hold in keys.items()]
-    for batch in batches(rows):
+    for batch in batches(rows, ROWS_AT_ONCE):
         keep(_by_place(batch))
     if waiting.contacts:
         numbers = ContactNumber.objects.filter(contact__in=waiting.contacts)
         waiting.values.update(number.value for number in numbers)
-    for batch in batches(sorted(waiting.values)):
+    for batch in batches(sorted(waiting.values), ROWS_AT_ONCE):
         _ask_anew(batch)
-    for batch in batches(sorted(waiting.numbers)):
+    for batch in batches(sorted(waiting.numbers), ROWS_AT_ONCE):
         follow_numbers.enqueue(batch)
 
 
@@ -177,7 +177,7 @@ def stored_past_signals(contacts, numbers):
     waiting.values.update(number.value for number, former in numbers if former != number.value)
     changed = [(number, former) for number, former in numbers if former not in (None, number.value)]
     waiting.values.update(former for _number, former in changed)
-    for batch in batches(changed):
+    for batch in batches(changed, ROWS_AT_ONCE):
         live = Contact.objects.published().filter(pk__in=[number.contact_id for number, _former in batch])
         keys = set(live.values_list("pk", flat=True))
         seen = [(number, former) for number, former in batch if number.contact_id in keys]

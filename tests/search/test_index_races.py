@@ -76,7 +76,7 @@ def test_what_is_withdrawn_while_it_is_written_stays_gone(monkeypatch):
 
 
 def test_a_search_finds_everything_while_the_index_is_rebuilt(monkeypatch):
-    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    monkeypatch.setattr(rebuilding, "AT_ONCE", 1)
     names = [f"Lithotripsy {number}" for number in range(6)]
     for name in names:
         create_service(name=name)

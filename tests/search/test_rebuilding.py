@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from search import indexing
+from search import rebuilding
 from search.engine import find
 from search.models import Entry, Name, Word
 from search.rebuilding import agree, count_words, rebuild
@@ -39,7 +39,7 @@ def test_a_rebuilding_writes_what_is_public_now_or_later_and_tells_how_far_it_is
 
 
 def test_a_rebuilding_in_batches_writes_all(monkeypatch):
-    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    monkeypatch.setattr(rebuilding, "AT_ONCE", 2)
     for number in range(5):
         create_service(name=f"Lithotripsy {number}")
     told = []
