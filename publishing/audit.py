@@ -21,36 +21,29 @@ def record(action, *, user=None, thing=None, details=""):
     an instance (before or after its deletion, as long as it still has its pk) or a model class. `details`
     is a sentence for people; it must hold no password and nothing of a patient.
     """
-    user = user if user is not None else acting_user()
-    return AuditEntry.objects.create(
+    entry = _entry(action, user if user is not None else acting_user(), thing, details)
+    entry.save()
+    return entry
+
+
+def record_all(action, things, *, user):
+    """Add an entry for each of `things`, pairs of (instance, details), in a few statements; otherwise as `record`."""
+    AuditEntry.objects.bulk_create([_entry(action, user, thing, details) for thing, details in things], batch_size=500)
+
+
+def record_export(what, *, rows, user=None):
+    """Add to the log that `rows` rows of `what` (a model) left the site as a file."""
+    return record(Action.EXPORTED, user=user, thing=what, details=f"Rows: {rows}")
+
+
+def _entry(action, user, thing, details):
+    return AuditEntry(
         action=action,
         user_pk=getattr(user, "pk", None),
         user_name=_cut(user.get_username(), 150) if user is not None else "",
         **_name_of(thing),
         details=_printable(details),
     )
-
-
-def record_all(action, things, *, user):
-    """Add an entry for each of `things`, pairs of (instance, details), in a few statements; otherwise as `record`."""
-    AuditEntry.objects.bulk_create(
-        [
-            AuditEntry(
-                action=action,
-                user_pk=getattr(user, "pk", None),
-                user_name=_cut(user.get_username(), 150) if user is not None else "",
-                **_name_of(thing),
-                details=_printable(details),
-            )
-            for thing, details in things
-        ],
-        batch_size=500,
-    )
-
-
-def record_export(what, *, rows, user=None):
-    """Add to the log that `rows` rows of `what` (a model) left the site as a file."""
-    return record(Action.EXPORTED, user=user, thing=what, details=f"Rows: {rows}")
 
 
 def _name_of(thing):
