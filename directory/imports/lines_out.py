@@ -37,7 +37,7 @@ class LineOut:
         return self.number.main_part if self.number and not self.number.short_code else ""
 
     def _extension(self):
-        return (self.number.number.extension or "") if self.number and self.number.number else ""
+        return self.number.extension if self.number else ""
 
     def _published(self):
         state = self.contact.state_at()
