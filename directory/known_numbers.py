@@ -6,8 +6,8 @@ from publishing.checks import Finding, Level
 
 from .mentions.fields import numbers_in
 from .mentions.naming import Holders, State
-from .mentions.numbers import shown
 from .models import Contact, NumberMention
+from .phones import displayed_value
 
 
 def check_phone_numbers(manuscript):
@@ -50,7 +50,7 @@ def _told(value, words, holders):
         return _("%(number)s was the number of %(contact)s. It is %(now)s today.") % {
             "number": words,
             "contact": formerly[0].names[0],
-            "now": shown(formerly[0].value),
+            "now": displayed_value(formerly[0].value),
         }
     if "x" in value and holders.without_holder(value.partition("x")[0]) == State.GENERAL:
         return _("The directory does not know the extension of %(number)s: check it, or add it there.") % {

@@ -3,6 +3,8 @@
 Whether there is one is asked by comparing: the truth of a PhoneNumber is its validity, which takes long to find out.
 """
 
+import phonenumbers
+
 _NONE = (None, "")
 
 
@@ -13,19 +15,31 @@ def displayed(number):
     """
     if number in _NONE:
         return ""
-    if number.country_code != 1:
-        return number.as_international
     digits = str(number.national_number).zfill(10)
-    text = f"{digits[:3]}.{digits[3:6]}.{digits[6:]}"
-    return f"{text} ext. {number.extension}" if number.extension else text
+    main = f"{digits[:3]}.{digits[3:6]}.{digits[6:]}" if number.country_code == 1 else _international(number.as_e164)
+    return _with_extension(main, number.extension)
 
 
 def displayed_value(value):
     """Return a ContactNumber.value ("+18608898331x2215", or a short code) as the hospital writes it."""
-    number, _x, extension = value.partition("x")
-    if number.startswith("+1") and len(number) == 12:
-        number = f"{number[2:5]}.{number[5:8]}.{number[8:]}"
-    return f"{number} ext. {extension}" if extension else number
+    main, _x, extension = value.partition("x")
+    if main.startswith("+1") and len(main) == 12:  # nearly all, and many at a time
+        main = f"{main[2:5]}.{main[5:8]}.{main[8:]}"
+    elif main.startswith("+"):
+        main = _international(main)
+    return _with_extension(main, extension)
+
+
+def _with_extension(main, extension):
+    return f"{main} ext. {extension}" if extension else main
+
+
+def _international(e164):
+    """Return a number from abroad in groups: "+44 20 7946 0018"; what is no number as it is."""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(e164), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    except phonenumbers.NumberParseException:
+        return e164
 
 
 def dialled(number):

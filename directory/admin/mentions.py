@@ -15,10 +15,10 @@ from publishing.permissions import may
 from publishing.row_numbers import row_number
 
 from ..mentions.deciding import DecisionForm, told
-from ..mentions.numbers import shown
 from ..mentions.telling import may_read, name_of
 from ..models import Contact, FollowedText, NumberMention
 from ..models.number_mention import OPEN_STATES
+from ..phones import displayed_value
 
 Decision = NumberMention.Decision
 
@@ -141,7 +141,7 @@ class NumberMentionAdmin(admin.ModelAdmin):
             "words": mention.around if may_read(request.user, mention.thing) else "",
             "told": told(mention),
             "may_decide": self.has_change_permission(request),
-            "add_address": f"{contact}?{urlencode({'number': shown(mention.value)})}"
+            "add_address": f"{contact}?{urlencode({'number': displayed_value(mention.value)})}"
             if mention.state == NumberMention.State.UNKNOWN and may(request.user, "add", Contact)
             else "",
             "problem": FollowedText.objects.about(mention.thing)

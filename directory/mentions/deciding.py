@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Contact, ContactNumber, NumberMention
+from ..phones import displayed_value
 from .keeping import keep_rows
 from .naming import Holders
-from .numbers import shown
 from .tasks import follow_numbers
 
 State = NumberMention.State
@@ -135,4 +135,4 @@ def told(mention):
         State.GENERAL: _(
             "It is known without a contact of its own: an emergency number, a switchboard, or the main number."
         ),
-    }[State(mention.state)] + (f" ({shown(mention.value)})" if mention.state == State.UNKNOWN else "")
+    }[State(mention.state)] + (f" ({displayed_value(mention.value)})" if mention.state == State.UNKNOWN else "")

@@ -18,10 +18,11 @@ from publishing.models import Draft
 from publishing.snapshots import CannotApplyError
 
 from ..models import Contact, ContactNumber, FollowedText, NumberMention
+from ..phones import displayed_value
 from .fields import numbers_in, with_others
 from .keeping import identity_of
 from .naming import Holders
-from .numbers import CannotWriteError, rewritten, shown
+from .numbers import CannotWriteError, rewritten
 
 logger = logging.getLogger(__name__)
 State = NumberMention.State
@@ -170,5 +171,7 @@ def _note(number, thing, problem):
         defaults={"problem": problem[:300], "at": timezone.now()},
     )
     if problem:
-        logger.warning("%s %s does not follow %s: %s", thing._meta.label, thing.pk, shown(number.value), problem)
+        logger.warning(
+            "%s %s does not follow %s: %s", thing._meta.label, thing.pk, displayed_value(number.value), problem
+        )
     return 0

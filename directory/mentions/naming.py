@@ -6,7 +6,6 @@ editor chooses. What was a contact's number while the text already had it counts
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from django.db.models import Q
 from phonenumber_field.phonenumber import PhoneNumber
 
 from search.sources import several
+from search.words import folded
 
 from ..models import Contact, ContactNumber, FormerNumber, NumberMention
 
@@ -43,7 +43,7 @@ class Holder:
     @cached_property
     def pattern(self):
         """Return the pattern that finds one of its names in folded words; None where it has none."""
-        words = [*(folded(name) for name in self.names), *_KIND_WORDS.get(self.kind, ())]
+        words = [*(_read(name) for name in self.names), *_KIND_WORDS.get(self.kind, ())]
         words = [re.escape(word) for word in words if len(word) >= SHORTEST_NAME]
         return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None
 
@@ -51,10 +51,9 @@ class Holder:
         return bool(self.pattern and self.pattern.search(words))
 
 
-def folded(text):
-    """Return `text` in small letters without accents, with single spaces."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return " ".join(plain.split())
+def _read(text):
+    """Return `text` as names are looked for in it: folded, with single spaces."""
+    return " ".join(folded(text).split())
 
 
 class Holders:
@@ -117,7 +116,7 @@ def _named(candidates, near):
     if len({each.contact_id for each in candidates}) == 1:
         return _of_one_contact(candidates, near)
     for words in near:
-        words = folded(words or "")
+        words = _read(words or "")
         named = [each for each in candidates if each.is_named_in(words)]
         if named:
             one = len({each.contact_id for each in named}) == 1
@@ -127,7 +126,7 @@ def _named(candidates, near):
 
 def _of_one_contact(candidates, near):
     """Return the number of the kind that is spoken of, or the first that can be called."""
-    spoken = set(_WORD.findall(folded(near[0] or "")))
+    spoken = set(_WORD.findall(_read(near[0] or "")))
     of_kind = [each for each in candidates if not spoken.isdisjoint(_KIND_WORDS.get(each.kind, ()))]
     return min(of_kind or candidates, key=lambda each: (each.kind != Kind.VOICE, each.pk))
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 from django.conf import settings
-from phonenumber_field.phonenumber import PhoneNumber
 
-from ..phones import displayed
+from ..phones import displayed_value
 
 FEWEST_DIGITS = 7
 LONGEST = 120
@@ -103,14 +102,6 @@ def _dialled(address):
     return [Written(words, begin, end, f"{value}x{number.extension}" if number.extension else value)]
 
 
-def shown(value):
-    """Return a value as the hospital writes it: "860.889.8331 ext. 2215"; a short code as it is."""
-    if not value.startswith("+"):
-        return value
-    main, _x, extension = value.partition("x")
-    return displayed(PhoneNumber.from_string(f"{main};ext={extension}" if extension else main))
-
-
 def rewritten(words, old, new, *, in_link=False):
     """Return, for each character of `words`, what stands in its place once the number `old` in them is `new`.
 
@@ -126,7 +117,7 @@ def rewritten(words, old, new, *, in_link=False):
     main = digits[: len(digits) - len(old_extension)]
     characters = list(words)
     if not _write_main(characters, main, old_main, new_main):
-        whole = f"{new_main},{new_extension}".rstrip(",") if in_link else shown(new)
+        whole = f"{new_main},{new_extension}".rstrip(",") if in_link else displayed_value(new)
         return [whole, *[""] * (len(words) - 1)]
     if old_extension and new_extension:
         first, *others = digits[len(main) :]

@@ -17,7 +17,7 @@ from publishing.models import Publishable
 from publishing.permissions import may
 
 from ..models import ContactNumber, FollowedText, FormerNumber, NumberMention
-from .numbers import shown
+from ..phones import displayed_value
 
 MOST_ROWS = 12
 RECENTLY = timedelta(days=1)
@@ -91,7 +91,7 @@ def _afterwards(contact, user):
     waiting_rows, more_waiting = _rows(_without(waiting, problems), user, _soon)
     changed = done.filter(problem="")
     changed_rows = [
-        _row(each.thing, user, _("has %(number)s now") % {"number": shown(each.became)})
+        _row(each.thing, user, _("has %(number)s now") % {"number": displayed_value(each.became)})
         for each in changed.prefetch_related("thing")[:MOST_ROWS]
     ]
     more += more_waiting + max(0, changed.count() - MOST_ROWS) + max(0, problems.count() - MOST_ROWS)

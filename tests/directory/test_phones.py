@@ -1,7 +1,7 @@
 import pytest
 from phonenumber_field.phonenumber import PhoneNumber
 
-from directory.phones import dial_address, displayed, spoken
+from directory.phones import dial_address, displayed, displayed_value, spoken
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,28 @@ def test_a_number_from_abroad_keeps_its_form():
 
     assert displayed(number) == "+44 20 7946 0018"
     assert dial_address(number) == "tel:+442079460018"
+
+
+def test_an_extension_abroad_is_written_as_any_other():
+    number = PhoneNumber.from_string("+44 20 7946 0018 ext. 12")
+
+    assert (displayed(number), dial_address(number)) == ("+44 20 7946 0018 ext. 12", "tel:+442079460018,12")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("+18608898331x2215", "860.889.8331 ext. 2215"),
+        ("+18608898331", "860.889.8331"),
+        ("+442079460018", "+44 20 7946 0018"),
+        ("+442079460018x12", "+44 20 7946 0018 ext. 12"),
+        ("31996", "31996"),
+        ("+999", "+999"),
+        ("", ""),
+    ],
+)
+def test_a_value_is_written_as_its_number(value, told):
+    assert displayed_value(value) == told
 
 
 def test_no_number_is_nothing():

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.mentions.fields import numbers_in, with_others
-from directory.mentions.numbers import CannotWriteError, rewritten, shown
+from directory.mentions.numbers import CannotWriteError, rewritten
 from news.models import Article
 
 OLD, NEW = "+18604253800", "+18604259999"
@@ -147,11 +147,3 @@ def test_hostile_texts_are_read_without_harm(text):
 
     assert all(len(each.written.words) <= 120 and len(each.around) <= 300 for each in numbers)
     assert with_others(text, []) == text
-
-
-def test_values_are_shown_as_the_hospital_writes_them():
-    assert [shown(value) for value in ("+18604253800x2215", "+18604253800", "31996")] == [
-        "860.425.3800 ext. 2215",
-        "860.425.3800",
-        "31996",
-    ]
