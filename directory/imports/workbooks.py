@@ -28,8 +28,7 @@ def read(content):
         return _read(content)
     except ValidationError:
         raise
-    except Exception as error:
-        # openpyxl and defusedxml raise whatever a damaged or hostile file makes them stumble over.
+    except Exception as error:  # openpyxl and defusedxml raise whatever a damaged or hostile file brings about
         logger.info("A workbook could not be read: %s", type(error).__name__)
         raise ValidationError(
             _("The workbook is damaged and cannot be read. Open it in Excel and save it anew as .xlsx.")

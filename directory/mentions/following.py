@@ -70,8 +70,7 @@ def _follow_one(number, model, key):
         return _note(number, thing, _("A short code cannot take the place of a phone number, or the other way round."))
     except CannotApplyError as error:
         return _note(number, thing, _("Its draft needs something that was deleted: %(what)s.") % {"what": error})
-    except Exception:
-        # Whatever is wrong with one text, the others follow.
+    except Exception:  # whatever is wrong with one text, the others follow
         logger.exception("%s %s could not follow a number", model._meta.label, key)
         return _note(number, thing, _("A fault of the site stood in its way. Change it by hand."))
     if changed:
