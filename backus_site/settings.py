@@ -311,6 +311,9 @@ PHONE_LIST_KEPT_FOR = timedelta(seconds=1)
 # For how long a process sends the directory's open data before it makes them anew: ten thousand contacts take seconds.
 DIRECTORY_DATA_KEPT_FOR = timedelta(minutes=1)
 
+# For how long a process sends the calendars that people subscribe to before it makes them anew.
+EVENT_CALENDARS_KEPT_FOR = timedelta(minutes=5)
+
 # Who is reminded of reviews that are due and have no owner; one of the roles in backus_site.roles.
 ADMINISTRATORS_GROUP = "Site administrator"
 

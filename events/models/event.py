@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import F, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,21 @@ class EventQuerySet(PublishableQuerySet):
         """Return the dated events of which any part lies in [start, end), two aware datetimes."""
         dates = self.model._meta.get_field("dates").related_model.objects.between(start, end)
         return self.dated().filter(pk__in=dates.values("event"))
+
+    def for_calendars(self):
+        """Fetch along what a calendar file says of dated events: their places, topics, dates and changes."""
+        dates = self.model._meta.get_field("dates").related_model.objects
+        return (
+            self.dated()
+            .select_related("location")
+            .prefetch_related(
+                "topics",
+                Prefetch(
+                    "changes", self.model._meta.get_field("changes").related_model.objects.select_related("location")
+                ),
+                Prefetch("dates", dates.select_related("location", "change__location").order_by("day")),
+            )
+        )
 
     def months(self):
         """Return the Months in which a dated event begins, the latest first."""
@@ -255,9 +270,10 @@ class Event(Publishable):
                 raise ValidationError({"start_time": _("An all-day event has no hour: empty both times.")})
         else:
             self._clean_times()
-        self.starts_at, self.ends_at = self._bounds()
-        if self.ends_at <= self.starts_at:
+        starts_at, ends_at = self.span_on(self.first_day, self.start_time, self.end_time)
+        if ends_at <= starts_at:  # of a series, each date would
             raise ValidationError({"end_time": _("The event would end before it begins.")})
+        self.starts_at, self.ends_at = self._bounds()
 
     def _clean_without_day(self):
         if self.start_time or self.end_time:

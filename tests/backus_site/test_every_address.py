@@ -52,6 +52,9 @@ ADDRESSES = {
     "events:event_list": "/events/",
     "events:calendar": "/events/calendar.ics",
     "events:event_calendar": "/events/class.ics",
+    "events:date_calendar": "/events/class/2021-06-04.ics",
+    "events:topic_calendar": "/events/topics/hearts.ics",
+    "events:location_calendar": "/events/locations/main-campus.ics",
     "events:month": "/events/2021/06/",
     "events:event_detail": "/events/class/",
     "newsletter:subscribe": "/newsletter/",
@@ -89,6 +92,7 @@ PAGES = [
     if ":" in name
     and not name.startswith("er_api:")
     and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
+    and name not in ("events:date_calendar", "events:topic_calendar", "events:location_calendar")
     and name not in ("search:suggestions", "search:opensearch")
     and name not in ("directory:contact_card", "directory:location_card", "directory:person_card")
     and name not in ("directory:contact_code", "directory:directory_csv", "directory:directory_json")

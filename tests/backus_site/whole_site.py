@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from events.models import Event
+from events.models import Topic as EventTopic
 from pages.models import Block, MenuItem
 from publishing.tasks import make_renditions
 from tests.factories import (
@@ -99,7 +100,8 @@ def create_whole_site():
         headline="“Café” opens", slug="post", topics=[topic], image=image, published_at=datetime(2021, 6, 4, tzinfo=UTC)
     )
     create_article(headline="Another", slug="another", topics=[topic], byline="Dr. A", byline_title="Chief")
-    create_event(title="Class", slug="class", location=location, contact=main, image=image)
+    hearts = EventTopic.objects.create(name="Heart health", slug="hearts")
+    create_event(title="Class", slug="class", location=location, contact=main, image=image, topics=[hearts])
     create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None).services.add(service)
     create_event(title="Walk", slug="walk", timing=Event.Timing.ANY_TIME, online=True)
 

@@ -117,6 +117,11 @@ NO_SUCH_TIME = "On that day the clocks are set forward and this time does not ex
             id="ends-before-it-begins",
         ),
         pytest.param(
+            {"start_time": time(11), "end_time": time(10), "rule": "FREQ=WEEKLY"},
+            {"end_time": ["The event would end before it begins."]},
+            id="each-date-ends-before-it-begins",
+        ),
+        pytest.param(
             {"start_time": time(11), "end_time": time(11)},
             {"end_time": ["The event would end before it begins."]},
             id="ends-as-it-begins",
