@@ -52,13 +52,11 @@ def _found(text, lookup, lay_words, known, *, as_typed):
     found = _numbered(lookup, question) or _all_words(lookup, question, named)
     if not found.results and (ended := lookup.ended_number(question)):  # after words: 2021 is a year
         return ended
-    corrected = None if as_typed else question.corrected(known)
-    mended = _mended(lookup, _understood(corrected, lay_words)) if corrected else Found(question)
-    mended = replace(mended, question=question, instead=corrected or "")
+    mended = Found(question) if as_typed else _mended(lookup, question, lay_words, known)
     if found.fits:
         return _likelier(found, mended)
     # Among several words one that is nearly right is an error; alone it may be the beginning of a name.
-    if mended.fits and len(question.words) > 1 and corrected == question.corrected(known, at_most=1):
+    if mended.fits and len(question.words) > 1 and mended.instead == question.corrected(known, at_most=1):
         return mended
     if (begun := _beginnings(lookup, question, names_only=True, named=named)).fits:
         return begun
@@ -115,8 +113,14 @@ def _all_words(lookup, question, named):
     return lookup.matching(question, All(tuple(term.expression() for term in question.terms)), named=named)
 
 
-def _mended(lookup, question):
-    return _all_words(lookup, question, lookup.named(question))
+def _mended(lookup, question, lay_words, known):
+    """Return the Found of the likeliest correction of `question` that finds anything where is looked."""
+    for corrected in question.corrections(known):
+        meant = _understood(corrected, lay_words)
+        mended = _all_words(lookup, meant, lookup.named(meant))
+        if mended.fits:
+            return replace(mended, question=question, instead=corrected)
+    return Found(question)
 
 
 def _beginnings(lookup, question, *, names_only=False, named=None):

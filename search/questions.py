@@ -12,6 +12,7 @@ from .words import GENERIC_WORDS, LANGUAGES, STOP_WORDS, key_of, stem, words_of
 
 LONGEST = 200  # characters that are read; what follows is left out
 MOST_TERMS = 10
+MOST_CORRECTIONS = 3
 SHORTEST_BEGINNING = 2  # letters; fewer are the beginning of nearly everything
 
 # Words that are left out where there are others: they say what to do with the answer, or stand in any question.
@@ -85,18 +86,24 @@ class Question:
         """Return whether one of the words is matched whole by `pattern`."""
         return any(re.fullmatch(pattern, word) for word in self.words)
 
-    def corrected(self, vocabulary, at_most=MOST_ERRORS):
-        """Return the text with known words in place of unknown ones with `at_most` so many errors; None for none.
+    def corrections(self, vocabulary, at_most=MOST_ERRORS):
+        """Return the texts with known words in place of unknown ones with `at_most` so many errors, likeliest first.
 
         A blank within a known word is such an error, and the only one that is then looked for.
         """
         doubtful = [word for term in self.terms if not term.exact and not term.meanings for word in term.typed]
-        meant = {word: vocabulary.nearest(word, at_most) for word in doubtful if word not in vocabulary}
-        better = {word: known for word, known in meant.items() if known}
+        meant = {word: vocabulary.near(word, at_most) for word in doubtful if word not in vocabulary}
+        near = {word: known for word, known in meant.items() if known}
         joined = _joined(self.text, set(doubtful), vocabulary)
-        if not better or joined:
-            return joined
-        return re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: _replaced(match[0], better), self.text)
+        if not near or joined:
+            return [joined] if joined else []
+        most = min(MOST_CORRECTIONS, max(map(len, near.values())))
+        ways = [{word: known[min(way, len(known) - 1)] for word, known in near.items()} for way in range(most)]
+        return [_with_better(self.text, better) for better in ways]
+
+    def corrected(self, vocabulary, at_most=MOST_ERRORS):
+        """Return the likeliest of the corrections; None for none."""
+        return next(iter(self.corrections(vocabulary, at_most)), None)
 
 
 def understand(text, lay_words, asking=r"(?!)"):
@@ -137,6 +144,10 @@ def _terms(words, lay_words, asking):
     weak = re.compile(rf"{asking}|{'|'.join(sorted(WEAK_WORDS))}")
     strong = [term for term in terms if not all(weak.fullmatch(word) for word in term.typed)]
     return strong if any(not term.is_generic for term in strong) else terms
+
+
+def _with_better(text, better):
+    return re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: _replaced(match[0], better), text)
 
 
 def _replaced(word, better):

@@ -28,7 +28,11 @@ class Vocabulary:
         return word in self._things_of
 
     def nearest(self, word, at_most=MOST_ERRORS):
-        """Return the known word that `word` was most likely meant to be, or None.
+        """Return the known word that `word` was most likely meant to be, or None."""
+        return next(iter(self.near(word, at_most)), None)
+
+    def near(self, word, at_most=MOST_ERRORS):
+        """Return the known words that `word` may have been meant to be and that are equally near, the likeliest first.
 
         One letter wrong, missing, doubled or two changed places count as one error each: one is allowed in a
         word of up to 5 letters, two in one of up to 9, three in a longer one. Of equally near words the one
@@ -36,10 +40,10 @@ class Vocabulary:
         errors the first letter or the last one has to be right, so that not every word need be compared.
         """
         if len(word) < SHORTEST or not word.isalpha():
-            return None
+            return []
         allowed = min(1 if len(word) <= 5 else 2 if len(word) <= 9 else MOST_ERRORS, at_most)
         if near := self._with_one_error(word) or self._with_errors(word, allowed):
-            return min((known[0] != word[0], -self._things_of[known], known) for known in near)[-1]
+            return sorted(near, key=lambda known: (known[0] != word[0], -self._things_of[known], known))
         return self._parts(word)
 
     def _with_one_error(self, word):
@@ -66,14 +70,14 @@ class Vocabulary:
         return {known for known, errors, _place in found if errors == fewest}
 
     def _parts(self, word):
-        """Return `word` as two known words where the blank between them was forgotten, else None."""
+        """Return `word` as two known words where the blank between them was forgotten, in a list; else []."""
         halves = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
         known = [
             (self._things_of[first] + self._things_of[second], f"{first} {second}")
             for first, second in halves
             if first in self and second in self
         ]
-        return max(known)[1] if known else None
+        return [max(known)[1]] if known else []
 
 
 def _load():

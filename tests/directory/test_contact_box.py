@@ -63,6 +63,18 @@ def test_nothing_found_leads_to_the_main_number(client):
     assert 'href="tel:+18608898331"' in content
 
 
+def test_an_error_is_mended_with_a_word_that_finds_somebody(client):
+    create_contact(name="Patient Billing", number="860-889-8331")
+    for number in range(3):
+        create_service(name=f"Class {number}", summary="Everybody belongs here.")
+    rebuild()
+
+    response = client.get(CONTACTS, {"q": "bilings"})
+
+    assert names(response) == ["Patient Billing"]
+    assert "Nobody is called <bdi>bilings</bdi>." in response.content.decode()
+
+
 def test_nothing_found_says_what_was_looked_for_and_names_the_sections(client, numbers):
     content = client.get(CONTACTS, {"q": "unicorn stable"}, headers={"hx-request": "true"}).content.decode()
 

@@ -56,6 +56,13 @@ def test_of_equally_near_words_the_one_with_the_same_first_letter_comes_first():
     assert Vocabulary({"bilking": 9, "filling": 1}).nearest("fillking") == "filling"
 
 
+def test_all_equally_near_words_are_told_the_likeliest_first():
+    known = Vocabulary({"belongs": 9, "billing": 1, "wings": 9})
+
+    assert known.near("bilings") == ["belongs", "billing"]
+    assert known.near("xyzzyx") == []
+
+
 def test_fewer_errors_may_be_asked_for():
     assert (KNOWN.nearest("emergansy", 1), KNOWN.nearest("emergancy", 1)) == (None, "emergency")
 
