@@ -168,6 +168,10 @@ class Recurrence:
         """Raise ValidationError, by the name of the event's field, where the parts do not fit together."""
         if not self.rule:
             return
+        try:
+            checked_rule(self.rule)  # a model's clean() runs even where its field has refused the rule
+        except ValidationError as error:
+            raise ValidationError({"rule": error.messages}) from error
         until = parts_of(self.rule).get("UNTIL")
         if until and _day_of(until) < self.first_day:
             raise ValidationError({"rule": _("The series would end before its first day.")})

@@ -1,14 +1,25 @@
 """The form of an event and the list of events."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import TimeField
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 
 from publishing.admin import PublishableAdmin
 from publishing.admin.widgets import LocalTimeInput
 
 from ..models import Event, Question
+from ..models.recurrence_fields import DaysField
+from ..rule_form import SeriesFields
+from ..series_preview import SeriesPreviewForm, preview_of
+from .event_form import EventForm
 
 
 class QuestionInline(admin.StackedInline):
@@ -17,13 +28,25 @@ class QuestionInline(admin.StackedInline):
     fields = [("position", "kind", "required"), "text", "choices"]
 
 
+REPEATS = (
+    _("Repeats"),
+    {
+        "fields": [*SeriesFields.SERIES, "rule", "extra_days", "left_out", "series_dates"],
+        "classes": ["series"],
+        "description": _("One date of a series is changed or cancelled under “Dates”."),
+    },
+)
+
+
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
+    form = EventForm
     list_display = ["title", "first_day", "start_time", "timing", "location", "publication"]
     list_filter = ["timing", "online", "topics", "location"]
     list_select_related = ["location"]
     search_fields = ["title", "summary", "place"]
     date_hierarchy = "first_day"
+    readonly_fields = ["series_dates"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["location", "services", "contact", "access_contact", "image", "topics", "audiences"]
     radio_fields = {"timing": admin.VERTICAL, "sign_up_by": admin.VERTICAL}
@@ -32,6 +55,7 @@ class EventAdmin(PublishableAdmin):
         **PublishableAdmin.formfield_overrides,
         models.TimeField: {"form_class": TimeField, "widget": LocalTimeInput},
         models.URLField: {"assume_scheme": "https"},
+        DaysField: {"widget": AdminTextInputWidget},
     }
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "body", "image"]}),
@@ -42,7 +66,7 @@ class EventAdmin(PublishableAdmin):
                 "description": _("All times are the hospital’s own (Eastern time), unless a time zone is chosen."),
             },
         ),
-        (_("Repeats"), {"fields": ["rule", "extra_days", "left_out"]}),
+        REPEATS,
         (
             _("Where"),
             {
@@ -82,3 +106,43 @@ class EventAdmin(PublishableAdmin):
         (_("Contact and sorting"), {"fields": ["contact", "topics", "services"]}),
         PublishableAdmin.PUBLICATION,
     ]
+
+    class Media:
+        js = [Script("js/admin/series.js", type="module")]
+
+    def get_fieldsets(self, request, obj=None):
+        """Tell who may only look how it repeats, without the form by which that is said."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
+            return fieldsets
+        told = (REPEATS[0], {"fields": ["series_dates"]})
+        return [told if fieldset is REPEATS else fieldset for fieldset in fieldsets]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "_dates" in request.POST:  # the dates are shown, and nothing is stored
+            return type("LookedAtForm", (form,), {"is_valid": lambda self: form.is_valid(self) and False})
+        return form
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.tell_dates)
+        return [path("series-dates/", view, name="events_event_series_dates"), *super().get_urls()]
+
+    def tell_dates(self, request):
+        """Answer the form, while it is filled in, with the dates that its series would have; nothing is stored."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = SeriesPreviewForm(request.POST)
+        preview = preview_of(form.instance.recurrence) if form.is_valid() else None
+        problems = [text for texts in form.errors.values() for text in texts]
+        return render(request, "admin/events/_series_dates.html", {"preview": preview, "problems": problems})
+
+    @admin.display(description=_("Its dates"))
+    def series_dates(self, event):
+        """Tell the dates as the form has them; the script beside it tells them anew with each change."""
+        preview = preview_of(event.recurrence) if event.timing in Event.DATED else None
+        return render_to_string(
+            "admin/events/_series_dates_field.html", {"preview": preview, "address": self.url("series_dates")}
+        )
