@@ -69,6 +69,9 @@ class AuditEntry(models.Model):
         REDIRECT_REMOVED = "redirect removed", _("Redirect removed")
         WAIT_SET = "wait set", _("Wait set")
         STATUS_SET = "status set", _("Status set")
+        DATE_CHANGED = "date changed", _("Date changed")
+        SERIES_CHANGED = "series changed", _("Series changed")
+        PEOPLE_MOVED = "people moved", _("People moved to another date")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     action = models.CharField(_("what"), max_length=30, choices=Action)
