@@ -11,7 +11,8 @@ def tell_registered(dates, kind, *, message="", occasion, only=None):
 
     `dates` are EventDates or their keys, `kind` RegistrationMail.Kind.DATE_CHANGED or DATE_CANCELLED, `message`
     what the coordinator adds as plain text. `occasion` tells this change from the next one: whoever was told of
-    it already is not told again. `only` are the keys of the registrations that are told, None for all of them. The mails are stored in the caller's transaction and sent once it is committed.
+    it already is not told again. `only` are the keys of the registrations that are told, None for all of them.
+    The mails are stored in the caller's transaction and sent once it is committed.
     """
     told = Registration.objects.filter(date__in=list(dates), state__in=TOLD)
     if only is not None:

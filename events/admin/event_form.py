@@ -35,7 +35,7 @@ def _others():
         "Indian/",
         "Pacific/",
     )
-    return sorted(name for name in available_timezones() - first if name.startswith(regions)) + ["UTC"]
+    return [*sorted(name for name in available_timezones() - first if name.startswith(regions)), "UTC"]
 
 
 def zones():
