@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from publishing import audit
+
 from ..models import ConflictDecision
 from .conflict import Conflict
 
@@ -64,6 +66,7 @@ def assign(conflict, owner):
 def decide(conflict, decision, *, reason, user, seen):
     """Store the `decision` (ConflictDecision.Decision) of `user` about `conflict` as it is now; return its Case.
 
+    It takes the place of the one before; each stands in the audit log with its reason.
     `seen` is Case.seen as the user had it. Raises ChangedMeanwhileError where it is another one by now.
     """
     row = _locked(conflict)
@@ -72,6 +75,7 @@ def decide(conflict, decision, *, reason, user, seen):
     row.digest, row.decision, row.reason = conflict.digest, decision, reason
     row.decided_by, row.decided_at = user, timezone.now()
     row.save()
+    audit.record(audit.Action.DECIDED, user=user, thing=row, details=row.reason)
     return Case(conflict, row)
 
 
@@ -81,6 +85,8 @@ def reopen(conflict, *, seen):
     row = _locked(conflict)
     if Case(conflict, row).seen != seen:
         raise ChangedMeanwhileError
+    if row.decision:
+        audit.record(audit.Action.REOPENED, thing=row, details=row.reason)
     row.digest, row.decision, row.reason, row.decided_by, row.decided_at = "", "", "", None, None
     row.save()
     return Case(conflict, row)

@@ -72,6 +72,8 @@ class AuditEntry(models.Model):
         DATE_CHANGED = "date changed", _("Date changed")
         SERIES_CHANGED = "series changed", _("Series changed")
         PEOPLE_MOVED = "people moved", _("People moved to another date")
+        DECIDED = "decided", _("Conflict decided")
+        REOPENED = "reopened", _("Decision taken back")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     action = models.CharField(_("what"), max_length=30, choices=Action)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connections, transaction
 
 from directory.conflicts import ChangedMeanwhileError, Kind, assign, cases_of, decide, find_conflicts, reopen
 from directory.models import ConflictDecision, Contact
+from publishing.models import AuditEntry
 from tests.factories import create_contact, create_editor, create_section
 
 database = pytest.mark.django_db
@@ -93,6 +94,25 @@ def test_a_decision_can_be_taken_back():
     reopen(case.conflict, seen=case.seen)
 
     assert (case_of().is_open, case_of().before) == (True, None)
+
+
+@database
+def test_every_decision_stands_in_the_log_with_its_reason():
+    two_numbers()
+    user = create_editor()
+    settle(user)
+    settle(user, decision="asked", reason="Asked the keeper.")
+    reopen(case_of().conflict, seen=case_of().seen)
+    reopen(case_of().conflict, seen=case_of().seen)  # nothing was decided any more
+
+    entries = AuditEntry.objects.filter(thing_model="directory.conflictdecision").order_by("pk")
+
+    title = ConflictDecision.objects.get().key
+    assert list(entries.values_list("action", "user_name", "thing_title", "details")) == [
+        ("decided", user.username, f"{title}: It is right as it is", "Two offices."),
+        ("decided", user.username, f"{title}: Somebody has been asked", "Asked the keeper."),
+        ("reopened", "", f"{title}: Somebody has been asked", "Asked the keeper."),
+    ]
 
 
 @database
