@@ -1,6 +1,5 @@
 """What somebody on the way fills in: when they will be there, who they are, what they need at the door."""
 
-import re
 from datetime import timedelta
 
 from django import forms
@@ -8,25 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from publishing.form_stamps import make_stamp, read_stamp
+from publishing.one_line import OneLineField
+
 from . import arrivals
-from .form_stamps import make_stamp, read_stamp
 from .languages import LANGUAGES, OTHER, language_choices
 from .models import ArrivalNotice
 
 AS_TOLD = ""
 MINUTES = [15, 30, 45, 60]
 IN_MINUTES = [(str(minutes), _("In about %(minutes)d minutes") % {"minutes": minutes}) for minutes in MINUTES]
-
-# Marks that turn the direction of what follows them, and other signs that nobody sees. Those that join letters
-# in Persian or Hindi, and the parts of one emoji, stay.
-_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
-
-
-class OneLineField(forms.CharField):
-    """A line as people see it: without signs that do not show, and with single spaces."""
-
-    def to_python(self, value):
-        return super().to_python(" ".join(_UNSEEN.sub(" ", value).split()) if isinstance(value, str) else value)
 
 
 class LanguageSelect(forms.Select):

@@ -14,9 +14,9 @@ from django.test import Client, RequestFactory
 from ertimes import arrivals
 from ertimes.arrival_links import notice_link
 from ertimes.arrivals import MOST_CHANGES, MOST_OF_A_DEPARTMENT, MOST_OF_A_SENDER, Step, TooManyNoticesError
-from ertimes.form_stamps import make_stamp
 from ertimes.models import ArrivalNotice
 from publishing.client_address import client_address, sender_of
+from publishing.form_stamps import make_stamp
 from publishing.jobs import registered_jobs
 from tests.factories import create_arrival_notice, create_department, create_editor
 

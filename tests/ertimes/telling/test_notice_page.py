@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from ertimes.arrival_links import notice_link
-from ertimes.form_stamps import make_stamp
 from ertimes.models import ArrivalNotice, EmergencyDepartment
+from publishing.form_stamps import make_stamp
 from tests.ertimes.telling.pages import NOON, send, visible
 from tests.factories import create_arrival_notice, create_department
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from ertimes import arrivals
 from ertimes.arrival_links import notice_link
-from ertimes.form_stamps import make_stamp
 from ertimes.models import ArrivalNotice
+from publishing.form_stamps import make_stamp
 from tests.ertimes.telling.pages import NOON, filled_in, form_address, send, visible
 from tests.factories import create_arrival_notice, create_contact, create_department, create_editor, create_reading
 

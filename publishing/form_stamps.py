@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 
-SALT = "ertimes.form_stamps"
+SALT = "publishing.form_stamps"
 GOOD_FOR = timedelta(hours=2)
 FASTEST = timedelta(seconds=2)  # in which a person fills in a form
 
@@ -25,18 +25,22 @@ class Stamp:
         return at - self.made_at < FASTEST
 
 
-def make_stamp(department, at):
-    """Return the text of a new stamp for a form of `department` that is shown at `at`."""
-    value = {"nonce": secrets.token_urlsafe(16), "department": department.pk, "made_at": at.timestamp()}
+def make_stamp(about, at):
+    """Return the text of a new stamp for a form that is shown at `at` and is about the stored instance `about`."""
+    value = {"nonce": secrets.token_urlsafe(16), "about": _name_of(about), "made_at": at.timestamp()}
     return signing.Signer(salt=SALT).sign_object(value)
 
 
-def read_stamp(text, department):
-    """Return the Stamp in `text`; None where we did not sign it, or for another department."""
+def read_stamp(text, about):
+    """Return the Stamp in `text`; None where we did not sign it, or for a form about something else than `about`."""
     try:
         value = signing.Signer(salt=SALT).unsign_object(text)
     except signing.BadSignature:
         return None
-    if value["department"] != department.pk:
+    if value["about"] != _name_of(about):
         return None
     return Stamp(value["nonce"], datetime.fromtimestamp(value["made_at"], UTC))
+
+
+def _name_of(about):
+    return [about._meta.label_lower, about.pk]
