@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
         from .models import Event
         from .related import events_of
         from .search import register_sources
+        from .tasks import delete_old_registrations, look_after_registrations
 
         register_sources()
         register_related(events_of)
@@ -29,3 +30,5 @@ class EventsConfig(AppConfig):
             lambda instance, **kwargs: write_dates(instance), sender=Event, weak=False, dispatch_uid="events.dates"
         )
         register_job("events_dates_ahead", write_dates_ahead, every=Daily(time(3, 30)))
+        register_job("look after registrations", look_after_registrations, every=timedelta(minutes=1))
+        register_job("delete old registrations", delete_old_registrations, every=Daily(time(4, 10)))

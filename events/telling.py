@@ -1,6 +1,9 @@
 """Telling people who are registered what has become of their date, by mail."""
 
+from django.db.models import Exists, OuterRef
+
 from .models import Registration, RegistrationMail
+from .outbox import send_soon
 
 TOLD = (Registration.State.CONFIRMED, Registration.State.OFFERED, Registration.State.WAITING)
 PARTS = 500
@@ -17,7 +20,10 @@ def tell_registered(dates, kind, *, message="", occasion, only=None):
     told = Registration.objects.filter(date__in=list(dates), state__in=TOLD)
     if only is not None:
         told = told.filter(pk__in=only)
-    told = told.exclude(mails__kind=kind, mails__occasion=occasion).values_list("pk", flat=True)
+    already = RegistrationMail.objects.filter(registration=OuterRef("pk"), kind=kind, occasion=occasion)
+    told = told.exclude(email="").exclude(Exists(already)).values_list("pk", flat=True)
     mails = [RegistrationMail(registration_id=pk, kind=kind, occasion=occasion, message=message) for pk in told]
     RegistrationMail.objects.bulk_create(mails, batch_size=PARTS, ignore_conflicts=True)
+    if mails:
+        send_soon()
     return len(mails)

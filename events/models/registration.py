@@ -25,10 +25,11 @@ class RegistrationQuerySet(models.QuerySet):
 class Registration(models.Model):
     """That somebody wants to come to one date, alone or with others (`party` counts them all).
 
-    No history is kept of it, and it is deleted `Event.keep_days` after the date. `offered_until` is set while a
-    seat from the waiting list is held for them (state offered). `nonce` is of the form that was sent, so that a
-    form sent twice registers once; `sender` a keyed hash of the network address, "" where it is not known.
-    `answers` is a list of {"question": text, "answer": text}.
+    No history is kept of it, and it is deleted `Event.keep_days` after the date. `email` is "" where staff have
+    registered somebody who has none. `offered_until` is set while a seat from the waiting list is held for them
+    (state offered); `passed_over` counts the people who came later and had a seat before them. `nonce` is of the form
+    that was sent, so that a form sent twice registers once; `sender` a keyed hash of the network address, "" where it
+    is not known. `answers` is a list of {"question": text, "answer": text}.
     """
 
     class State(models.TextChoices):
@@ -40,7 +41,7 @@ class Registration(models.Model):
     date = models.ForeignKey(EventDate, verbose_name=_("date"), on_delete=models.PROTECT, related_name="registrations")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
     name = models.CharField(_("name"), max_length=100)
-    email = models.EmailField(_("mail address"), max_length=254)
+    email = models.EmailField(_("mail address"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     party = models.PositiveSmallIntegerField(_("people"), default=1, validators=[MinValueValidator(1)])
     answers = models.JSONField(_("answers"), default=list, blank=True)
@@ -48,6 +49,7 @@ class Registration(models.Model):
     nonce = models.CharField(max_length=64, unique=True)
     sender = models.CharField(max_length=64, blank=True, db_index=True)
     offered_until = models.DateTimeField(_("seat held until"), null=True, blank=True)
+    passed_over = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("registered at"), default=timezone.now, db_index=True)
     changed_at = models.DateTimeField(auto_now=True)
     checked_in_at = models.DateTimeField(_("came at"), null=True, blank=True)
@@ -59,6 +61,7 @@ class Registration(models.Model):
         ordering = ["date", "created_at", "pk"]
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
+        permissions = [("export_registration", _("Can take registrations away as a file"))]
         indexes = [models.Index(fields=["date", "state", "created_at"], name="events_registration_by_state")]
         constraints = [
             models.CheckConstraint(condition=Q(party__gte=1), name="events_party_of_one_at_least"),
