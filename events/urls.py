@@ -26,5 +26,8 @@ urlpatterns = [
     path("<slug:slug>.ics", views.event_calendar, name="event_calendar"),
     path("<slug:slug>/<day:day>.ics", views.date_calendar, name="date_calendar"),
     path("<int:year>/<int:month>/", views.month, name="month"),
+    path("registration/<str:token>/", views.registration, name="registration"),
+    path("registration/<str:token>/event.ics", views.registration_calendar, name="registration_calendar"),
+    path("<slug:slug>/register/<int:date>/", views.register, name="register"),
     path("<slug:slug>/", views.event_detail, name="event_detail"),
 ]

@@ -1,6 +1,8 @@
 from .calendars import calendar, date_calendar, event_calendar, location_calendar, topic_calendar
 from .detail import event_detail
 from .lists import event_list, month
+from .registering import register
+from .registration import registration, registration_calendar
 
 __all__ = [
     "calendar",
@@ -10,5 +12,8 @@ __all__ = [
     "event_list",
     "location_calendar",
     "month",
+    "register",
+    "registration",
+    "registration_calendar",
     "topic_calendar",
 ]

@@ -12,10 +12,12 @@ from django.urls.resolvers import URLPattern
 from directory.models import Contact
 from ertimes.arrival_links import notice_link
 from ertimes.models import EmergencyDepartment
+from events.models import EventDate
+from events.registration_links import registration_link
 from newsletter.links import confirm_link, leave_link
 from publishing.models import Document
 from tests.backus_site.whole_site import create_whole_site
-from tests.factories import create_arrival_notice, create_subscriber
+from tests.factories import create_arrival_notice, create_registration, create_subscriber
 from tests.responses import body_of
 
 # What a page is made of does not depend on the database; that pages answer on both is in each feature's tests.
@@ -55,6 +57,9 @@ ADDRESSES = {
     "events:date_calendar": "/events/class/2021-06-04.ics",
     "events:topic_calendar": "/events/topics/hearts.ics",
     "events:location_calendar": "/events/locations/main-campus.ics",
+    "events:register": "{register}",
+    "events:registration": "{registration}",
+    "events:registration_calendar": "{registration}event.ics",
     "events:month": "/events/2021/06/",
     "events:event_detail": "/events/class/",
     "newsletter:subscribe": "/newsletter/",
@@ -92,7 +97,8 @@ PAGES = [
     if ":" in name
     and not name.startswith("er_api:")
     and name not in ("ertimes:wait_times_json", "news:feed", "events:calendar", "events:event_calendar")
-    and name not in ("events:date_calendar", "events:topic_calendar", "events:location_calendar")
+    and name
+    not in ("events:registration_calendar", "events:date_calendar", "events:topic_calendar", "events:location_calendar")
     and name not in ("search:suggestions", "search:opensearch")
     and name not in ("directory:contact_card", "directory:location_card", "directory:person_card")
     and name not in ("directory:contact_code", "directory:directory_csv", "directory:directory_json")
@@ -104,12 +110,15 @@ def site(client):
     """Make a site with one of everything and return its addresses by name."""
     image = create_whole_site()
     subscriber = create_subscriber()
+    date = EventDate.objects.get(event__slug="class")
     places = {
         "image": image.file.name,
         "document": Document.objects.get().get_absolute_url(),
         "confirm": urlsplit(confirm_link(subscriber)).path,
         "leave": urlsplit(leave_link(subscriber)).path,
         "contact_card": reverse("directory:contact_card", args=[Contact.objects.get(role="main").pk]),
+        "register": f"/events/class/register/{date.pk}/",
+        "registration": registration_link(create_registration(date)),
         "arrival_notice": notice_link(create_arrival_notice(department=EmergencyDepartment.objects.get())),
     }
     return {name: address.format(**places) for name, address in ADDRESSES.items()}
@@ -251,7 +260,7 @@ def test_a_request_for_the_head_alone_is_answered_alike(client, site):
 def test_pages_are_read_only(client, site):
     writable = {"newsletter:subscribe", "newsletter:confirm", "newsletter:leave", "sitemap", "news:feed", "not found"}
     writable |= {"er_api:readings", "er_api:visits", "er_api:nowhere"}
-    writable |= {"ertimes:tell", "ertimes:arrival_notice"}
+    writable |= {"ertimes:tell", "ertimes:arrival_notice", "events:register", "events:registration"}
 
     for name in set(site) - writable:
         assert client.post(site[name]).status_code == 405, name
