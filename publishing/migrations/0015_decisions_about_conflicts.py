@@ -4,15 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0014_acts_on_dates_of_events'),
+        ("publishing", "0014_acts_on_dates_of_events"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditentry',
-            name='action',
-            field=models.CharField(choices=[('published', 'Published'), ('scheduled', 'Scheduled'), ('called off', 'Date called off'), ('unpublished', 'Unpublished'), ('archived', 'Archived'), ('deleted', 'Deleted'), ('restored', 'Restored'), ('recovered', 'Recovered'), ('merged', 'Merged'), ('discarded', 'Draft thrown away'), ('submitted', 'Submitted for review'), ('approved', 'Approved'), ('sent back', 'Sent back'), ('replaced', 'File replaced'), ('permission changed', 'Permission changed'), ('password changed', 'Password changed'), ('login', 'Logged in'), ('login failed', 'Login failed'), ('logout', 'Logged out'), ('exported', 'Exported'), ('imported', 'Imported'), ('preview shared', 'Preview shared'), ('preview revoked', 'Preview revoked'), ('redirect made', 'Redirect made'), ('redirect removed', 'Redirect removed'), ('wait set', 'Wait set'), ('status set', 'Status set'), ('date changed', 'Date changed'), ('series changed', 'Series changed'), ('people moved', 'People moved to another date'), ('decided', 'Conflict decided'), ('reopened', 'Decision taken back')], max_length=30, verbose_name='what'),
+            model_name="auditentry",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("published", "Published"),
+                    ("scheduled", "Scheduled"),
+                    ("called off", "Date called off"),
+                    ("unpublished", "Unpublished"),
+                    ("archived", "Archived"),
+                    ("deleted", "Deleted"),
+                    ("restored", "Restored"),
+                    ("recovered", "Recovered"),
+                    ("merged", "Merged"),
+                    ("discarded", "Draft thrown away"),
+                    ("submitted", "Submitted for review"),
+                    ("approved", "Approved"),
+                    ("sent back", "Sent back"),
+                    ("replaced", "File replaced"),
+                    ("permission changed", "Permission changed"),
+                    ("password changed", "Password changed"),
+                    ("login", "Logged in"),
+                    ("login failed", "Login failed"),
+                    ("logout", "Logged out"),
+                    ("exported", "Exported"),
+                    ("imported", "Imported"),
+                    ("preview shared", "Preview shared"),
+                    ("preview revoked", "Preview revoked"),
+                    ("redirect made", "Redirect made"),
+                    ("redirect removed", "Redirect removed"),
+                    ("wait set", "Wait set"),
+                    ("status set", "Status set"),
+                    ("date changed", "Date changed"),
+                    ("series changed", "Series changed"),
+                    ("people moved", "People moved to another date"),
+                    ("decided", "Conflict decided"),
+                    ("reopened", "Decision taken back"),
+                ],
+                max_length=30,
+                verbose_name="what",
+            ),
         ),
     ]
