@@ -76,7 +76,10 @@ def typed(texts):
         language: list(LayWord.objects.filter(language=language).order_by("pk").values_list("words", flat=True))
         for language in ("en", "es")
     }
-    digits = lambda: chance.choice(numbers).removeprefix("+1")[:10]  # noqa: E731  a maker as those below
+
+    def digits():
+        return chance.choice(numbers).removeprefix("+1")[:10]
+
     makers = {
         "a whole name": lambda: chance.choice(names),
         "a word of a name": lambda: chance.choice(chance.choice(names).split()),
@@ -89,7 +92,7 @@ def typed(texts):
         "a lay word": lambda: chance.choice(lay["en"]),
         "lay words": lambda: " ".join(chance.sample(lay["en"], 2)),
         "Spanish": lambda: chance.choice(lay["es"]),
-        "a number": lambda: digits(),
+        "a number": digits,
         "a number without area": lambda: f"{(ten := digits())[3:6]}-{ten[6:]}",
         "a number's beginning": lambda: digits()[:5],
     }

@@ -16,6 +16,7 @@ from .models import Entry, Name
 from .numbers import beginning_in, ending_keys_in, extension_in
 from .ranking import NAME_IS_IT, TITLE_IS_IT, TOGETHER, rank
 from .sources import sources
+from .sql import places
 from .stores import store
 
 MOST_COUNTED = 150  # what fits is counted and ranked up to here; of more, the best by name and the newest
@@ -152,7 +153,7 @@ class Lookup:
         if not ids:
             return []
         condition, parameters = self._shown
-        sql = f"SELECT {_SELECTED} FROM search_entry e WHERE e.id IN ({_places(ids)}) AND {condition}"  # noqa: S608 (only %s)
+        sql = f"SELECT {_SELECTED} FROM search_entry e WHERE e.id IN ({places(ids)}) AND {condition}"  # noqa: S608 (only %s)
         with connection.cursor() as cursor:
             cursor.execute(sql, [*ids, *parameters])
             rows = self._known(cursor.fetchall())
@@ -166,7 +167,7 @@ class Lookup:
         """Return (entry's id, kind, key) of the Names that are one of `keys`, a list."""
         # By hand: Django takes five times as long to write so small a question down as the database to answer it.
         sql = f"""SELECT entry_id, kind, key FROM search_name
-            WHERE key IN ({_places(keys)}) AND kind IN ({_places(kinds)})"""  # noqa: S608 (only %s)
+            WHERE key IN ({places(keys)}) AND kind IN ({places(kinds)})"""  # noqa: S608 (only %s)
         with connection.cursor() as cursor:
             cursor.execute(sql, [*keys, *map(str, kinds)])
             return cursor.fetchall()
@@ -202,10 +203,6 @@ def _row(told):
     *others, dated, ends_at, boost = told
     instant = store().instant
     return Row._make((*others, dated and instant(dated), ends_at and instant(ends_at), boost))
-
-
-def _places(values):
-    return ", ".join(["%s"] * len(values))
 
 
 def _topic_facets(found, *, counts):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from .models import Stamp
+from .sql import places
 
 
 @dataclass
@@ -27,9 +28,8 @@ class Kept:
 def recall(*all_kept):
     """Return the value of each Kept; in one query where nothing has changed."""
     # By hand: Django takes five times as long to write so small a question down as the database to answer it.
-    places = ", ".join(["%s"] * len(all_kept))
     with connection.cursor() as cursor:
-        sql = f"SELECT name, value FROM search_stamp WHERE name IN ({places})"  # noqa: S608 (only %s)
+        sql = f"SELECT name, value FROM search_stamp WHERE name IN ({places(all_kept)})"  # noqa: S608 (only %s)
         cursor.execute(sql, [kept.name for kept in all_kept])
         stamps = dict(cursor.fetchall())
     for kept in all_kept:

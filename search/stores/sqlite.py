@@ -6,6 +6,7 @@ from datetime import UTC
 from django.db import connection
 
 from ..expressions import All, Phrase
+from ..sql import places
 
 # Our own stems go in, separated by blanks: whatever is not ASCII is part of a word, and so are the signs of a mark.
 # Beginnings of names (n:ca) are few enough to be found without a list of their own.
@@ -56,7 +57,7 @@ def delete(ids):
 def known(ids):
     """Return the set of those of `ids` whose words are kept."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM search_words WHERE rowid IN ({_places(ids)})", list(ids))  # noqa: S608 (only %s)
+        cursor.execute(f"SELECT rowid FROM search_words WHERE rowid IN ({places(ids)})", list(ids))  # noqa: S608 (only %s)
         return {row[0] for row in cursor.fetchall()}
 
 
@@ -99,7 +100,3 @@ def _joined(names, texts, marks):
     """Return what FTS5 reads: all texts, the names once more as names, and the marks, with a sign between."""
     named = [[f"n:{stem}" for stem in stems] for stems in names]
     return " : ".join(" ".join(stems) for stems in [*names, *texts, *named, sorted(marks)] if stems)
-
-
-def _places(values):
-    return ", ".join(["%s"] * len(values))
