@@ -16,7 +16,7 @@ from .words import STOP_WORDS, joined_words_of, key_of, stem, stems_of, words_of
 
 LONGEST_TEXT = 20_000  # characters of a thing that are searched
 LONGEST_KEY = 300
-FORMAT = 2  # one more where the same document is written in another way: then the nightly check writes all anew
+FORMAT = 3  # one more where the same document is written in another way: then the nightly check writes all anew
 AT_ONCE = 200  # things in memory and in one transaction
 
 _DERIVED = [
@@ -37,8 +37,11 @@ _DERIVED = [
 ]
 
 
-def refresh(kind, ids):
-    """Write the things of `kind` with these primary keys anew, and forget those that are gone or drafts."""
+def refresh(kind, ids, *, learning=True):
+    """Write the things of `kind` with these primary keys anew, and forget those that are gone or drafts.
+
+    `learning` is False where somebody counts the words of all afterwards.
+    """
     source = source_of(kind)
     ids = sorted(set(ids))
     with transaction.atomic():
@@ -47,7 +50,7 @@ def refresh(kind, ids):
         documents = {pk: [] for pk in ids}
         for thing in source.things().filter(pk__in=ids):
             documents[thing.pk] = list(source.documents(thing))
-        write(source, documents)
+        write(source, documents, learning=learning)
 
 
 def write_fixed(source):
@@ -61,7 +64,7 @@ def write_fixed(source):
         write(source, documents)
 
 
-def write(source, documents):
+def write(source, documents, *, learning=True):
     """Write `documents`, {primary key of the thing: list of its Documents}; what a thing no longer has is forgotten."""
     pairs = [(each, _entry(source, pk, each, given)) for pk, given in documents.items() for each in given]
     entries = [entry for _document, entry in pairs]
@@ -74,7 +77,8 @@ def write(source, documents):
     Name.objects.filter(entry__in=entries).delete()
     Name.objects.bulk_create(name for document, entry in pairs for name in _names(entry, document.numbers))
     store().write((entry.pk, *_texts(entry), _marks(source, entry)) for entry in entries)
-    _learn(entries)
+    if learning:
+        _learn(entries)
 
 
 def forget(kind, ids):
@@ -87,10 +91,9 @@ def digest_of(document):
     return hashlib.blake2b(f"{FORMAT} {document!r}".encode(), digest_size=16).hexdigest()
 
 
-def vocabulary_of(entries):
-    """Return the sorted words of names and summaries, which a typing error may have been meant for."""
-    texts = (text for entry in entries for text in (entry.title, *entry.names, entry.summary))
-    return sorted({word for text in texts for word in words_of(text) if is_vocabulary(word)})
+def vocabulary_of(title, names, summary):
+    """Return the set of the words of names and summary that a typing error may have been meant for."""
+    return set(filter(is_vocabulary, set(words_of("\n".join((title, *names, summary))))))
 
 
 def is_vocabulary(word):
@@ -99,7 +102,7 @@ def is_vocabulary(word):
 
 
 def _learn(entries):
-    words = vocabulary_of(entries)
+    words = sorted(set().union(*(vocabulary_of(entry.title, entry.names, entry.summary) for entry in entries)))
     known = set(Word.objects.filter(word__in=words).values_list("word", flat=True))
     if unknown := [Word(word=word) for word in words if word not in known]:
         Word.objects.bulk_create(unknown, ignore_conflicts=True)

@@ -29,7 +29,7 @@ def rebuild(tell=lambda source, done, total: None):
             ids = _ids_of(source)
             done = 0
             for batch in batches(ids, AT_ONCE):
-                refresh(source.kind, batch)
+                refresh(source.kind, batch, learning=False)
                 done += len(batch)
                 tell(source, done, len(ids))
             _forget_others(source, ids)
@@ -73,8 +73,8 @@ def count_words():
     """Count anew in how many things each word of the vocabulary stands, and forget those that stand in none."""
     known = dict(Word.objects.values_list("word", "things"))  # before counting: what is learned meanwhile stays
     counts = Counter()
-    for entry in Entry.objects.only("title", "names", "summary").iterator(chunk_size=AT_ONCE):
-        counts.update(vocabulary_of([entry]))
+    for named in Entry.objects.order_by().values_list("title", "names", "summary").iterator(chunk_size=AT_ONCE):
+        counts.update(vocabulary_of(*named))
     changed = [Word(word=word, things=things) for word, things in sorted(counts.items()) if known.get(word) != things]
     gone = sorted(known.keys() - counts.keys())
     with transaction.atomic():

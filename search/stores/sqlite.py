@@ -1,6 +1,6 @@
 """FTS5: a table beside the index, whose rowid is the entry's id."""
 
-from contextlib import nullcontext
+from contextlib import contextmanager
 from datetime import UTC
 
 from django.db import connection
@@ -14,6 +14,7 @@ CREATE = """
 CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "ascii tokenchars ':-_'", prefix = '2 3')
 """
 DROP = "DROP TABLE IF EXISTS search_words"
+GATHERED, GATHERED_AT_OTHER_TIMES = 16 * 2**20, 2**20  # bytes of words in memory; the latter is FTS5's own choice
 PAGES_AT_ONCE = 500  # that are merged before others may write
 
 
@@ -28,9 +29,19 @@ def write(rows):
         )
 
 
+@contextmanager
 def writing_all():
-    """Return a context manager for writing everything anew; here nothing is done otherwise."""
-    return nullcontext()
+    """Let FTS5 gather as many words as one transaction writes: each time it lays some down makes more to merge."""
+    _configure("hashsize", GATHERED)
+    try:
+        yield
+    finally:
+        _configure("hashsize", GATHERED_AT_OTHER_TIMES)
+
+
+def _configure(name, value):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_words(search_words, rank) VALUES (%s, %s)", [name, value])
 
 
 def settle():
