@@ -10,7 +10,7 @@ from collections import Counter, namedtuple
 from django.conf import settings
 from django.db import connection
 
-from .expressions import TIMELESS, kind_mark, not_for_mark, topic_mark
+from .expressions import TIMELESS, kind_mark, topic_mark
 from .found import Facet, Found
 from .models import Entry, Name
 from .numbers import beginning_in, ending_keys_in, extension_in
@@ -27,9 +27,9 @@ COLUMNS = (
 )
 ID, KIND, SERVES = (COLUMNS.split().index(name) for name in ("id", "kind", "serves"))
 Row = namedtuple("Row", COLUMNS)
-_SELECTED = ", ".join(
-    f"CAST(e.{name} AS text)" if name in ("serves", "topics") else f"e.{name}" for name in COLUMNS.split()
-)
+# Instants come as texts too: the drivers of both databases take long to make them aware, and most are not looked at.
+_AS_TEXT = {"serves", "topics", "dated", "ends_at"}
+_SELECTED = ", ".join(f"CAST(e.{name} AS text)" if name in _AS_TEXT else f"e.{name}" for name in COLUMNS.split())
 _ONLY_SEARCHED = ("text", "title_stems", "names_stems", "summary_stems", "names", "topics", "serves", "digest")
 
 
@@ -141,7 +141,7 @@ class Lookup:
                 expression,
                 without=question.without,
                 marks=marks,
-                refused=not_for_mark(self.language),
+                language=self.language,
                 names_only=names_only,
                 shown=self._shown,
                 limit=limit,
@@ -177,7 +177,8 @@ class Lookup:
 
         Kinds and topics then have no numbers.
         """
-        rows = [_row(told) for told in found]
+        instant = store().instant
+        rows = [_row(told, instant) for told in found]
         topics_of = {row.id: json.loads(row.topics) if row.topics != "[]" else [] for row in rows}
         wanted = [row for row in rows if self._is_wanted(row.kind, topics_of[row.id])]
         results = rank(
@@ -198,10 +199,9 @@ class Lookup:
         return [Facet(kind, source.label, counted[kind]) for kind, source in self.sources.items() if counted[kind]]
 
 
-def _row(told):
-    """Return the Row of the COLUMNS `told`, with its instants as datetimes."""
+def _row(told, instant):
+    """Return the Row of the COLUMNS `told`, with its instants as datetimes, which `instant` makes of their texts."""
     *others, dated, ends_at, boost = told
-    instant = store().instant
     return Row._make((*others, dated and instant(dated), ends_at and instant(ends_at), boost))
 
 

@@ -6,6 +6,8 @@ through many reads few pages.
 
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from math import ceil
 
 from django.db import connection
 
@@ -15,6 +17,9 @@ LAST_POSITION = 16_383  # of a tsvector
 MOST_POSITIONS = 255  # of one stem
 WEIGHTS = "AB"  # the title, then the other names; what follows has the lowest
 BLOCKS = {"c": 500, "b": 5_000}  # so many entries have a mark in common, by their ids
+MOST_BLOCKS = 5  # that are looked through at once
+FIRST_LOOK = 1_000  # entries
+SURPLUS = 1.3  # so much more than should be enough is looked through, since nothing is spread evenly
 MOST_READ = 1_000  # entries whose words are read for a phrase
 
 
@@ -62,22 +67,23 @@ def known(ids):
         return {row[0] for row in cursor.fetchall()}
 
 
-def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only=False, shown, limit):
+def fetch(columns, expression, *, language, without=(), marks=(), names_only=False, shown, limit):
     """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
 
-    `marks` are sets of marks: an entry has at least one of each, and not the one that is `refused`. `shown` is the
-    SQL that the entry must fulfil, with its parameters.
+    It is for visitors in `language`. `marks` are sets of marks: an entry has at least one of each. `shown` is the SQL
+    that the entry must fulfil, with its parameters.
     The index knows which entries have the words of a phrase, but not whether they follow one another: for that the
     words of each are read. Of names all are; of what has them in its texts only the newest MOST_READ.
     """
-    narrowing = [f"({' | '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
-    narrowing += [f"!{_quoted(refused)}"] if refused else []
+    timeless = {TIMELESS} in marks
+    narrowing = [f"({' | '.join(map(_quoted, sorted(each)))})" for each in marks if each != {TIMELESS}]
+    # That few are not for all languages is seen in the rows: GIN would have to weigh it for each that has the words.
+    shown = f"{shown[0]} AND e.serves ? %s", [*shown[1], language]
     one_word = [f"!{_written(phrase)}" for phrase in without if len(phrase.stems) == 1]
     unwanted = [f"!{_written(phrase)}" for phrase in without]
-    stepwise = TIMELESS not in set().union(*marks)  # the newest of all have a date
     loose = _loose(expression)
     with connection.cursor() as cursor:
-        newest = _Newest(cursor, shown, stepwise=stepwise)
+        newest = _Newest(cursor, shown, timeless=timeless)
         if names_only:
             return newest.of(columns, expression, [*narrowing, *unwanted], limit, before="n:")
         if loose == expression and len(one_word) == len(unwanted):
@@ -92,50 +98,70 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
 # The statements go out as one, and are one transaction where there is none around them.
 _BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = on"
 
+_FITS = "w.words @@ (SELECT %s::tsquery)"
+# Word for word what the index of the timeless is made of.
+_IS_TIMELESS = f"w.words @@ '''{TIMELESS}'''::tsquery"
+
 
 class _Newest:
-    """Finds the newest entries that are `shown`.
+    """Finds the newest entries that are `shown`, or of the `timeless`, which have an index of their own, the newest.
 
-    `stepwise` it looks among the newest blocks first, the small ones, then the large ones, and among all where these
-    have too few: a word that stands everywhere has enough among them, and to sort all takes long.
+    Of all it looks among the newest blocks first: a word that stands everywhere has enough among them, and to sort
+    all takes long. Where these have too few, it looks among as many more as should have enough, then among all.
     """
 
-    def __init__(self, cursor, shown, *, stepwise):
+    def __init__(self, cursor, shown, *, timeless):
         self.cursor = cursor
         self.shown = shown
-        self.stepwise = stepwise
+        self.timeless = timeless
 
     def of(self, columns, expression, narrowing, limit, *, before=""):
         """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`."""
-        rows, seen = [], None
-        at_once = [(None, [])]  # names are few, and most asked for stand in few: more looks would take longer
-        for size, blocks in at_once if before else self._steps():
-            if seen and size and len(rows) * size < limit * seen:
-                continue  # there would be too few again
-            condition, queries = _condition(expression, before, [*narrowing, *blocks])
-            # The newest are looked at one by one until enough are shown: OFFSET 0 keeps the planner to that, "+ 0"
-            # from walking the primary key backwards and reading the words of every entry on the way.
-            sql = f"""SELECT {columns} FROM (
-                    SELECT w.id + 0 AS id FROM search_words w WHERE {condition} ORDER BY w.id + 0 DESC
-                ) AS fits, LATERAL (
-                    SELECT e.* FROM search_entry e WHERE e.id = fits.id AND {self.shown[0]} OFFSET 0
-                ) AS e ORDER BY fits.id DESC LIMIT {limit:d}"""  # noqa: S608  our own parts
-            self.cursor.execute(_BY_INDEX.format(sql), [*queries, *self.shown[1]])
-            self.cursor.nextset()
-            rows, seen = self.cursor.fetchall(), size
+        # Names are few, and most asked for stand in few: more looks would take longer.
+        newest = None if before or self.timeless else self._newest()
+        wanted = FIRST_LOOK
+        while newest and (blocks := _blocks_with(wanted, newest)):
+            marks, seen = blocks
+            rows = self._among(columns, expression, [*narrowing, marks], limit, before)
             if len(rows) >= limit:
+                return rows
+            if not rows or wanted > FIRST_LOOK:
                 break
-        return rows
+            wanted = SURPLUS * limit * seen / len(rows)
+        return self._among(columns, expression, narrowing, limit, before)
 
-    def _steps(self):
-        """Yield of each step how many entries a block has, None for all, and what must be had besides."""
-        if self.stepwise:
-            self.cursor.execute("SELECT min(id), max(id) FROM search_words")
-            oldest, newest = self.cursor.fetchone()
-            if newest is not None and newest - oldest > max(BLOCKS.values()):
-                for name, size in BLOCKS.items():
-                    yield size, [f"('{name}:{newest // size}' | '{name}:{newest // size - 1}')"]
-        yield None, []
+    def _among(self, columns, expression, narrowing, limit, before):
+        if self.timeless:  # so few can be weighed at once; of two conditions the planner would read the words for one
+            condition, queries = f"{_IS_TIMELESS} AND {_FITS}", [_whole(expression, before, narrowing)]
+        else:
+            condition, queries = _condition(expression, before, narrowing)
+        # The newest are looked at one by one until enough are shown: OFFSET 0 keeps the planner to that, "+ 0"
+        # from walking the primary key backwards and reading the words of every entry on the way.
+        sql = f"""SELECT {columns} FROM (
+                SELECT w.id + 0 AS id FROM search_words w WHERE {condition} ORDER BY w.id + 0 DESC
+            ) AS fits, LATERAL (
+                SELECT e.* FROM search_entry e WHERE e.id = fits.id AND {self.shown[0]} OFFSET 0
+            ) AS e ORDER BY fits.id DESC LIMIT {limit:d}"""  # noqa: S608  our own parts
+        self.cursor.execute(_BY_INDEX.format(sql), [*queries, *self.shown[1]])
+        self.cursor.nextset()
+        return self.cursor.fetchall()
+
+    def _newest(self):
+        """Return the newest id; None where there are so few entries that all can be looked through."""
+        self.cursor.execute("SELECT min(id), max(id) FROM search_words")
+        oldest, newest = self.cursor.fetchone()
+        return newest if newest is not None and newest - oldest > max(BLOCKS.values()) else None
+
+
+def _blocks_with(wanted, newest):
+    """Return the tsquery of the newest blocks that hold at least `wanted` entries, and how many; None for too many."""
+    for name, size in BLOCKS.items():
+        in_newest = newest % size + 1
+        older = max(1, ceil((wanted - in_newest) / size))
+        if older < MOST_BLOCKS:
+            marks = (f"'{name}:{newest // size - number}'" for number in range(older + 1))
+            return f"({' | '.join(marks)})", in_newest + older * size
+    return None
 
 
 def _read(cursor, columns, ids, query, limit):
@@ -155,10 +181,15 @@ def _condition(expression, before, narrowing):
     GIN weighs each entry against the whole tsquery: of one with many ways, several short ones are much quicker.
     """
     if _is_short(expression):
-        return "w.words @@ (SELECT %s::tsquery)", [" & ".join([_written(expression, before), *narrowing])]
+        return _FITS, [_whole(expression, before, narrowing)]
     parts = [_condition(part, before, narrowing) for part in _shortened(expression)]
     sign = " AND " if isinstance(expression, All) else " OR "
     return f"({sign.join(sql for sql, _queries in parts)})", [query for _sql, queries in parts for query in queries]
+
+
+def _whole(expression, before, narrowing):
+    """Return one tsquery of `expression` and the tsqueries `narrowing`."""
+    return " & ".join([_written(expression, before), *narrowing])
 
 
 def _is_short(expression):
@@ -189,9 +220,9 @@ def _blocks_of(pk):
     return {f"{name}:{pk // size}" for name, size in BLOCKS.items()}
 
 
-def instant(value):
-    """Return a datetime as it comes from the database, aware."""
-    return value
+def instant(text):
+    """Return an instant that the database has written as a text, aware."""
+    return datetime.fromisoformat(text)
 
 
 def _loose(expression):

@@ -1,11 +1,11 @@
 """FTS5: a table beside the index, whose rowid is the entry's id."""
 
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.db import connection
 
-from ..expressions import All, Phrase
+from ..expressions import All, Phrase, not_for_mark
 from ..sql import places
 
 # Our own stems go in, separated by blanks: whatever is not ASCII is part of a word, and so are the signs of a mark.
@@ -72,16 +72,16 @@ def known(ids):
         return {row[0] for row in cursor.fetchall()}
 
 
-def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only=False, shown, limit):
+def fetch(columns, expression, *, language, without=(), marks=(), names_only=False, shown, limit):
     """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
 
-    `marks` are sets of marks: an entry has at least one of each, and not the one that is `refused`. `shown` is the
-    SQL that the entry must fulfil, with its parameters.
+    It is for visitors in `language`. `marks` are sets of marks: an entry has at least one of each. `shown` is the SQL
+    that the entry must fulfil, with its parameters.
     """
     parts = [_written(expression, "n:" if names_only else "")]
     parts += [f"({' OR '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
-    unwanted = [_written(phrase) for phrase in without] + ([_quoted(refused)] if refused else [])
-    match = f"({' AND '.join(parts)})" + (f" NOT ({' OR '.join(unwanted)})" if unwanted else "")
+    unwanted = [*(_written(phrase) for phrase in without), _quoted(not_for_mark(language))]
+    match = f"({' AND '.join(parts)}) NOT ({' OR '.join(unwanted)})"
     condition, parameters = shown
     sql = f"""SELECT {columns} FROM search_words JOIN search_entry e ON e.id = search_words.rowid
         WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608  ours
@@ -90,9 +90,9 @@ def fetch(columns, expression, *, without=(), marks=(), refused=None, names_only
         return cursor.fetchall()
 
 
-def instant(value):
-    """Return a datetime as it comes from the database, aware."""
-    return value.replace(tzinfo=UTC)
+def instant(text):
+    """Return an instant that the database has written as a text, aware."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _written(expression, before=""):
