@@ -17,6 +17,7 @@ from search.words import LONGEST, folded, joined_words_of, key_of, stem, stems_o
         ("ﬁbroid", ["fibroid"]),
         ("Women’s X-Ray", ["women", "x", "ray"]),
         ("don't, doctor's, o'clock", ["dont", "doctor", "oclock"]),
+        ("O’Brien’s 'quoted' nurses' rock 'n' roll", ["obrien", "quoted", "nurses", "rock", "n", "roll"]),
         ("snake_case", ["snake", "case"]),
         ("24/7, B-12 & COVID-19", ["24", "7", "b", "12", "covid", "19"]),
         ("病院 больница", ["病院", "больница"]),
