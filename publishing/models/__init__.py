@@ -5,7 +5,7 @@ from .draft import Draft, Presence, ReviewNote, SetAside
 from .image import Image
 from .job import Job
 from .preview_link import PreviewLink
-from .publishable import Publishable, PublishableQuerySet, State
+from .publishable import Publishable, PublishableQuerySet, State, published_sql
 from .redirect import MissingAddress, Redirect
 from .reminder import Reminder
 from .revision_note import RevisionNote
@@ -34,4 +34,5 @@ __all__ = [
     "State",
     "Upload",
     "Video",
+    "published_sql",
 ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,14 @@ def drafts_of(model):
         content_type__model=model._meta.model_name,
         object_id=OuterRef("pk"),
     )
+
+
+def published_sql(table, at):
+    """Return, as SQL about the rows of `table` with its parameters, the rule of PublishableQuerySet.published()."""
+    condition = f"{table}.published_at <= %s AND ({table}.expires_at IS NULL OR {table}.expires_at > %s)"
+    if not settings.DEMONSTRATION:
+        condition += f" AND NOT {table}.demonstration"
+    return condition, [connection.ops.adapt_datetimefield_value(each) for each in (at, at)]
 
 
 class PublishableQuerySet(models.QuerySet):

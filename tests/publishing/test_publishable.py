@@ -3,12 +3,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.models import Article
-from publishing.models import State
+from publishing.models import State, published_sql
 from tests.factories import create_article, create_editor
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,14 @@ def test_state_follows_from_the_two_instants(published_at, expires_at, state):
     assert [each for each in State if Article.objects.in_state(each, at=NOON).exists()] == [state]
 
 
+def asked_by_hand(at):
+    """Return the primary keys of the articles that published_sql lets through."""
+    condition, parameters = published_sql("each", at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {Article._meta.db_table} each WHERE {condition}", parameters)  # noqa: S608  ours
+        return {pk for (pk,) in cursor.fetchall()}
+
+
 # Around NOON, on the microsecond and far away; a draft often.
 instants = st.none() | st.sampled_from([BEFORE, NOON, AFTER]) | st.timedeltas(-10 * HOUR, 10 * HOUR).map(NOON.__add__)
 
@@ -57,6 +65,7 @@ def test_state_of_one_and_list_of_all_agree(pairs, at):
         for state in State:
             assert set(Article.objects.in_state(state, at=at)) == {a for a in articles if a.state_at(at) == state}
         assert set(Article.objects.published(at=at)) == {a for a in articles if a.is_published_at(at)}
+        assert asked_by_hand(at) == {a.pk for a in articles if a.is_published_at(at)}
         transaction.set_rollback(True)
 
 
@@ -77,6 +86,7 @@ def test_published_leaves_made_up_things_out_when_the_demonstration_is_off(setti
 
     settings.DEMONSTRATION = False
     assert list(Article.objects.published()) == [real]
+    assert asked_by_hand(NOON) == {real.pk}
     assert made_up.is_published_at() is False
     assert real.is_published_at() is True
 
