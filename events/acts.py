@@ -56,7 +56,7 @@ def set_status(dates, *, status, note, message, user, seen):
     told = f"{DateStatus(status).label}: {date_format(dates[0].first_day, 'Y-m-d')}"
     if len(dates) > 1:
         told += f" and {len(dates) - 1} more"
-    audit.record(audit.Action.STATUS_SET, user=user, thing=event, details=f"{told}. {note}".rstrip(". "))
+    audit.record(audit.Action.STATUS_SET, user=user, thing=event, details=f"{told}. {note}" if note else told)
     return _finish(event, dates, Kind.DATE_CANCELLED if status == DateStatus.CANCELLED else Kind.DATE_CHANGED, message)
 
 
@@ -113,10 +113,9 @@ def change_from(change, *, message, user, seen, dates):
     """
     event, stored = _locked(dates, seen)
     before = {date.pk: (date.starts_at, date.ends_at, date.in_series, date.where) for date in stored}
-    former = event.changes.filter(from_day=change.from_day).first()
-    change.pk = former.pk if former else None
-    change.event = event
-    change.save()
+    event.changes.filter(from_day__gte=change.from_day).delete()
+    change.pk, change.event = None, event
+    change.save(force_insert=True)
     return _after_series(event, change, before, message, user, "From {day} on: ")
 
 

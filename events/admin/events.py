@@ -19,6 +19,7 @@ from ..models import Event, Question
 from ..models.recurrence_fields import DaysField
 from ..rule_form import SeriesFields
 from ..series_preview import SeriesPreviewForm, preview_of
+from . import dates_screen, series_screen
 from .event_form import EventForm
 
 
@@ -41,6 +42,8 @@ REPEATS = (
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
     form = EventForm
+    change_form_template = "admin/events/event_form.html"
+    screens = {**PublishableAdmin.screens, "dates": dates_screen}
     list_display = ["title", "first_day", "start_time", "timing", "location", "publication"]
     list_filter = ["timing", "online", "topics", "location"]
     list_select_related = ["location"]
@@ -125,8 +128,21 @@ class EventAdmin(PublishableAdmin):
         return form
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.tell_dates)
-        return [path("series-dates/", view, name="events_event_series_dates"), *super().get_urls()]
+        own = [
+            ("series-dates/", "series_dates", self.tell_dates),
+            ("<path:object_id>/dates/several/", "several_dates", self._screen(dates_screen.several)),
+            ("<path:object_id>/dates/<int:date>/", "date", self._screen(dates_screen.one_date)),
+            ("<path:object_id>/dates/<int:date>/later/", "from_day", self._screen(series_screen.from_day)),
+            ("<path:object_id>/dates/changes/<int:change>/", "take_back", self._screen(series_screen.take_back)),
+        ]
+        views = [
+            path(route, self.admin_site.admin_view(view), name=f"events_event_{name}") for route, name, view in own
+        ]
+        return [*views, *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["dates_told"] = dates_screen.dates_told(obj) if change and obj else None
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def tell_dates(self, request):
         """Answer the form, while it is filled in, with the dates that its series would have; nothing is stored."""
