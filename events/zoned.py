@@ -21,6 +21,14 @@ def zone_called(name):
     return ZoneInfo(name) if name else timezone.get_default_timezone()
 
 
+def clock_told(name, at):
+    """Return in words the clock of the zone `name` at the instant `at`: “CST, Chicago time”; "" for the hospital's."""
+    if not name:
+        return ""
+    place = name.rpartition("/")[2].replace("_", " ")
+    return _("%(short)s, %(place)s time") % {"short": f"{at.astimezone(ZoneInfo(name)):%Z}", "place": place}
+
+
 def instant_at(day, at, zone, *, second=False):
     """Return the aware datetime (UTC) at which clocks in `zone` show `at` (time) on `day` (date).
 

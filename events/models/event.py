@@ -17,7 +17,7 @@ from publishing.months import FIRST_YEAR, LAST_YEAR, Month
 from publishing.rich_text import RichTextField
 
 from ..recurrence import Recurrence
-from ..zoned import comes_twice, is_skipped, span_of, validate_zone, zone_called
+from ..zoned import clock_told, comes_twice, is_skipped, span_of, validate_zone, zone_called
 from .kinds import Audience, Topic
 from .recurrence_fields import DaysField, RuleField
 
@@ -36,6 +36,14 @@ class EventQuerySet(PublishableQuerySet):
     def to_be_announced(self):
         """Return those of which the day is not known yet."""
         return self.filter(timing=Event.Timing.TO_BE_ANNOUNCED).order_by("title", "pk")
+
+    def without_a_day(self):
+        """Return those of which no day is told: self-paced, or to be announced."""
+        return self.exclude(timing__in=Event.DATED).order_by("title", "pk")
+
+    def to_come(self, at=None):
+        """Return, in no order, those that are not over at `at` (default: now), with a day or without one."""
+        return self.filter(Q(ends_at__gt=at or instant.now()) | Q(ends_at=None)).order_by()
 
     def upcoming(self, at=None):
         """Return the dated events that are not over at `at` (default: now), whose next date is first, first.
@@ -73,9 +81,10 @@ class EventQuerySet(PublishableQuerySet):
         return [Month.of(first) for first in days]
 
     def first_and_last_month(self):
-        """Return the Months of the first and the last dated event, or (None, None) where there is none."""
-        days = self.dated().order_by().aggregate(first=Min("first_day"), last=Max("first_day"))
-        return tuple(day and Month.of(day) for day in (days["first"], days["last"]))
+        """Return the Months of the first and the last date of the events, or (None, None) where there is none."""
+        dates = self.model._meta.get_field("dates").related_model.objects.filter(event__in=self.order_by())
+        ends = dates.order_by().aggregate(first=Min("starts_at"), last=Max("starts_at"))
+        return tuple(at and Month.of(timezone.localdate(at)) for at in (ends["first"], ends["last"]))
 
 
 def validate_slug_is_free(slug):
@@ -382,6 +391,11 @@ class Event(Publishable):
     def is_over(self, at=None):
         """Return whether its last date has ended at `at` (default: now); without a day it never has."""
         return self.ends_at is not None and self.ends_at <= (at or instant.now())
+
+    @property
+    def zone_told(self):
+        """Return the clock by which its times are told, in words: “CST, Chicago time”; "" for the hospital's own."""
+        return clock_told(self.zone, self.starts_at) if self.starts_at else ""
 
     def span_on(self, day, start_time, end_time):
         """Return (starts_at, ends_at) of its date on `day` (a date) from `start_time` to `end_time` (or None)."""

@@ -2,14 +2,14 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Location
 from publishing import instant
 
-from ..zoned import zone_called
+from ..zoned import clock_told, zone_called
 from .event import Event
 from .series_change import SeriesChange
 
@@ -41,6 +41,39 @@ class EventDateQuerySet(models.QuerySet):
     def between(self, start, end):
         """Return those of which any part lies in [start, end), two aware datetimes."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def taking_place(self):
+        """Return those on which people meet, wherever."""
+        return self.exclude(status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED])
+
+    def next_of_each(self, after, before=None):
+        """Return of each event the first of these dates that is not over at `after`, an aware datetime.
+
+        With `before` it begins before that instant. They stand in the order in which they begin.
+        """
+        dates = self.filter(ends_at__gt=after)
+        if before is not None:
+            dates = dates.filter(starts_at__lt=before)
+        sooner = Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
+        others = dates.order_by().filter(sooner, event=OuterRef("event"))
+        return dates.filter(~Exists(others)).order_by("starts_at", "pk")
+
+    def last_of_each(self, after, before):
+        """Return of each event the last of these dates that begins in [after, before), the latest first."""
+        dates = self.filter(starts_at__gte=after, starts_at__lt=before)
+        later = Q(starts_at__gt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__gt=OuterRef("pk"))
+        others = dates.order_by().filter(later, event=OuterRef("event"))
+        return dates.filter(~Exists(others)).order_by("-starts_at", "-pk")
+
+    def with_next_that_takes_place(self, at):
+        """Add `next_start` to those that do not take place: when the next of their event does, None where none is."""
+        following = (
+            EventDate.objects.filter(event=OuterRef("event"), ends_at__gt=at).taking_place().order_by("starts_at")
+        )
+        is_off = When(
+            status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED], then=Subquery(following.values("starts_at")[:1])
+        )
+        return self.annotate(next_start=Case(is_off, default=None, output_field=models.DateTimeField()))
 
     def with_event(self):
         """Fetch the event, its place and picture along, as lists and pages need them."""
@@ -125,6 +158,11 @@ class EventDate(models.Model):
     def local_end(self):
         """Return `ends_at` by the event's clock; only told where `has_end`."""
         return timezone.localtime(self.ends_at, self.zone)
+
+    @property
+    def zone_told(self):
+        """Return the clock by which its times are told, in words: “CST, Chicago time”; "" for the hospital's own."""
+        return clock_told(self.event.zone, self.starts_at)
 
     @property
     def first_day(self):

@@ -1,70 +1,118 @@
-"""The lists: what is to come, and each month."""
+"""The list of what is to come, and what is over, year by year."""
 
 from itertools import groupby
 
+from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from directory.lifelines import lifelines
+from publishing import instant
 from publishing.head import PageHead
-from publishing.months import Month, month_or_404
+from publishing.local_time import local_midnight
+from publishing.months import FIRST_YEAR, LAST_YEAR, Month
 from publishing.paging import page_of
 
-from ..models import Event
+from ..filters import DatedFilterForm
+from ..models import Event, EventDate
+from ..shown import shown_dates
+from .address import query_of, webcal
 from .trail import trail
 
 PER_PAGE = 30
+MOST_WITHOUT_A_DAY = 60
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def event_list(request):
-    """Show what is still to come by month, the self-paced ones, and the way to past months."""
-    events = Event.objects.published()
-    page = page_of(request, events.upcoming().select_related("location", "image"), PER_PAGE)
+    """Show each event that is to come once, at its next date that fits the filters; htmx gets the list alone."""
+    at = instant.now()
+    events = Event.objects.published(at)
+    form = DatedFilterForm(request.GET, events=events.to_come(at))
+    found, others = EventDate.objects.none(), Event.objects.none()
+    if form.is_valid():
+        found = form.fitting(EventDate.objects.of_published(at)).next_of_each(*form.span(at))
+        others = form.fitting_events(events.without_a_day())
+    page = page_of(request, found.with_next_that_takes_place(at).with_event(), PER_PAGE)
+    without_a_day = list(others.select_related("location", "image")[: MOST_WITHOUT_A_DAY + 1])
+    more_without_a_day = len(without_a_day) > MOST_WITHOUT_A_DAY
+    without_a_day = without_a_day[:MOST_WITHOUT_A_DAY] if page.number == 1 else []
+    shown = shown_dates(page, at)
     return TemplateResponse(
         request,
-        "events/event_list.html",
+        "events/event_list.html" + ("#found" if request.htmx else ""),
         {
             "head": PageHead(
                 title=_("Classes and events"),
                 description=_("Classes, support groups, screenings and community days."),
                 path=request.path,
                 json_ld=[trail()],
+                indexed=not form.asked,
             ),
+            "form": form,
+            "filtered": form.asked,
             "page": page,
-            "groups": [
-                (month.first_day, list(group))
-                for month, group in groupby(page, lambda event: Month.of(event.first_day))
-            ],
-            "any_time": events.any_time().select_related("location", "image") if page.number == 1 else [],
-            "months": events.months(),
+            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "groups": by_month(shown),
+            "any_time": [event for event in without_a_day if event.timing == Event.Timing.ANY_TIME],
+            "announced": [event for event in without_a_day if event.timing == Event.Timing.TO_BE_ANNOUNCED],
+            "more_without_a_day": more_without_a_day,
+            "subscribe": webcal(reverse("events:calendar")),
+            "feeds": _feeds(form),
+            "address": query_of(request, without=["page"]),
+            "month": Month.of(shown[0].date.first_day) if shown else Month.current(),
+            "month_address": query_of(request, without=["page", "from", "to"]),
+            # Around a whole page base.html asks for them itself.
+            "frame": {"lifelines": lifelines()} if request.htmx else None,
         },
     )
 
 
 @require_safe
-def month(request, year, month):
-    """Show the events of one month, past or to come."""
-    shown = month_or_404(year, month)
-    begin, end = shown.bounds
-    events = Event.objects.published()
-    first, last = events.first_and_last_month()
-    shown_events = list(events.between(begin, end).select_related("location", "image"))
-    name = date_format(shown.first_day, "YEAR_MONTH_FORMAT")
+def past_events(request, year=None):
+    """Show the events of one year that are over, each at its last date in it; without a year the latest ones."""
+    at = instant.now()
+    over = EventDate.objects.of_published(at).filter(ends_at__lte=at)
+    years = [begin.year for begin in over.order_by().datetimes("starts_at", "year", order="DESC")]
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404(_("There is no such year."))
+    year = year or (years[0] if years else instant.now().year)
+    begin, end = (local_midnight(Month(each, 1).first_day) for each in (year, year + 1))
+    page = page_of(request, over.last_of_each(begin, end).with_event(), PER_PAGE)
+    title = _("Past events of %(year)d") % {"year": year}
     return TemplateResponse(
         request,
-        "events/month.html",
+        "events/past.html",
         {
             "head": PageHead(
-                title=_("Events in %(month)s") % {"month": name},
-                path=request.path,
-                json_ld=[trail((name, request.path))],
-                indexed=bool(shown_events),
+                title=title, path=request.path, json_ld=[trail((title, request.path))], indexed=bool(page.object_list)
             ),
-            "month": shown,
-            "previous": shown.previous if first and first < shown else None,
-            "next": shown.next if last and shown < last else None,
-            "events": shown_events,
+            "title": title,
+            "year": year,
+            "years": years,
+            "page": page,
+            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "groups": by_month(shown_dates(page, at)),
         },
     )
+
+
+def _feeds(form):
+    """Return the calendars that can be subscribed to, by topic and by place, as pairs of (name, address)."""
+    kinds = (("topic", "events:topic_calendar"), ("location", "events:location_calendar"))
+    return [
+        (label, webcal(reverse(view, args=[slug])))
+        for field, view in kinds
+        for slug, label in form.fields[field].choices
+        if slug
+    ]
+
+
+def by_month(shown):
+    """Return `shown`, ShownDates in their order, as pairs of (first day of the month, list)."""
+    months = groupby(shown, lambda each: Month.of(each.date.first_day))
+    return [(month.first_day, list(group)) for month, group in months]

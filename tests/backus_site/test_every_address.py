@@ -61,6 +61,8 @@ ADDRESSES = {
     "events:registration": "{registration}",
     "events:registration_calendar": "{registration}event.ics",
     "events:month": "/events/2021/06/",
+    "events:past": "/events/past/",
+    "events:past_year": "/events/past/2021/",
     "events:event_detail": "/events/class/",
     "newsletter:subscribe": "/newsletter/",
     "newsletter:asked": "/newsletter/look-into-your-mail/",

@@ -4,9 +4,16 @@ from datetime import UTC, date, datetime, time
 import pytest
 import time_machine
 
-from events.models import Event
+from events.models import Event, Topic
 from publishing.months import Month
-from tests.factories import create_contact, create_editor, create_event, create_image, create_location
+from tests.factories import (
+    create_contact,
+    create_editor,
+    create_event,
+    create_image,
+    create_location,
+    create_registration,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +36,13 @@ def main_of(response):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_asks_as_many_queries_whatever_its_length(client, django_assert_num_queries, rows):
     for day in range(rows):
-        create_event(first_day=date(2021, 6, 5 + day), image=create_image(), location=create_location())
+        topic = Topic.objects.create(name=f"Topic {day}", slug=f"topic-{day}")
+        places = {"image": create_image(), "location": create_location()}
+        event = create_event(first_day=date(2021, 6, 5 + day), topics=[topic], sign_up_by="here", seats=9, **places)
+        event.dates.update(status="cancelled")
         create_event(timing=Timing.ANY_TIME, image=create_image(), location=create_location())
 
-    with django_assert_num_queries(3 + 4):  # the frame; count, events, self-paced ones, months
+    with django_assert_num_queries(3 + 5):  # the frame; choices, count, dates, those without a day, seats
         response = client.get(LIST)
 
     assert response.status_code == 200
@@ -41,10 +51,22 @@ def test_the_list_asks_as_many_queries_whatever_its_length(client, django_assert
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_month_asks_as_many_queries_whatever_its_length(client, django_assert_num_queries, rows):
     for day in range(rows):
-        create_event(first_day=date(2021, 6, 5 + day), image=create_image(), location=create_location())
+        places = {"image": create_image(), "location": create_location()}
+        create_event(first_day=date(2021, 6, 5 + day), sign_up_by="here", seats=9, **places)
 
-    with django_assert_num_queries(3 + 2):
+    with django_assert_num_queries(3 + 4):  # the frame; choices, first and last, dates, seats
         response = client.get("/events/2021/06/")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_past_year_asks_as_many_queries_whatever_its_length(client, django_assert_num_queries, rows):
+    for day in range(rows):
+        create_event(first_day=date(2021, 5, 5 + day), image=create_image(), location=create_location())
+
+    with django_assert_num_queries(3 + 3):  # the frame; years, count, dates
+        response = client.get("/events/past/2021/")
 
     assert response.status_code == 200
 
@@ -54,28 +76,119 @@ def test_an_empty_list_is_a_page(client):
     assert client.get("/events/2021/06/").status_code == 200
 
 
+def titles_of(response):
+    """Return [(first day of the month, [title, ...]), ...] of a list."""
+    return [(month, [shown.event.title for shown in dates]) for month, dates in response.context["groups"]]
+
+
 def test_the_list_stands_by_month(client):
-    july = create_event(first_day=date(2021, 7, 1))
-    june = create_event(first_day=date(2021, 6, 30), start_time=time(23), end_time=time(23, 30))
-    today = create_event(first_day=date(2021, 6, 4))
+    create_event(title="July", first_day=date(2021, 7, 1))
+    create_event(title="June", first_day=date(2021, 6, 30), start_time=time(23), end_time=time(23, 30))
+    create_event(title="Today", first_day=date(2021, 6, 4))
     create_event(first_day=date(2021, 6, 3))
     create_event(first_day=date(2021, 6, 5), published_at=None)
     self_paced = create_event(timing=Timing.ANY_TIME)
+    unknown = create_event(timing=Timing.TO_BE_ANNOUNCED)
 
-    context = client.get(LIST).context
+    response = client.get(LIST)
 
-    assert context["groups"] == [(date(2021, 6, 1), [today, june]), (date(2021, 7, 1), [july])]
-    assert list(context["any_time"]) == [self_paced]
-    assert context["months"] == [Month(2021, 7), Month(2021, 6)]
+    assert titles_of(response) == [(date(2021, 6, 1), ["Today", "June"]), (date(2021, 7, 1), ["July"])]
+    assert response.context["any_time"] == [self_paced]
+    assert response.context["announced"] == [unknown]
+    assert "Day to be announced" in main_of(response)
 
 
-def test_a_month_shows_past_events_too(client):
-    past = create_event(first_day=date(2021, 5, 31), start_time=time(23), end_time=time(23, 30))
+def test_a_series_stands_once_at_its_next_date(client):
+    create_event(title="Yoga", first_day=date(2021, 5, 3), rule="FREQ=WEEKLY;BYDAY=MO")
 
-    context = client.get("/events/2021/5/").context
+    response = client.get(LIST)
 
-    assert context["events"] == [past]
-    assert context["month"] == Month(2021, 5)
+    [[_month, [shown]]] = response.context["groups"]
+    assert shown.date.first_day == date(2021, 6, 7)
+    assert "Every Monday" in main_of(response)
+
+
+def test_a_cancelled_date_says_so_and_which_comes_next(client):
+    event = create_event(first_day=date(2021, 6, 7), rule="FREQ=WEEKLY;BYDAY=MO")
+    first, second, *_later = event.dates.order_by("day")
+    for row, status in ((first, "cancelled"), (second, "postponed")):
+        row.status, row.status_note = status, "The room is wet."
+        row.save()
+
+    main = main_of(client.get(LIST))
+
+    assert "<strong>Cancelled</strong> <span>The room is wet.</span>" in main
+    assert "Next: June 21, 2021, 10:00 AM" in main
+
+
+def test_a_list_tells_of_seats_and_places(client):
+    few = create_event(title="Few", first_day=date(2021, 6, 5), sign_up_by="here", seats=3, place="Room 1", free=True)
+    create_registration(few.dates.get(), party=2)
+    full = create_event(title="Full", first_day=date(2021, 6, 6), sign_up_by="here", seats=1, waiting_list=False)
+    create_registration(full.dates.get())
+    online = create_event(title="Online", first_day=date(2021, 6, 7), place="Room 2", languages="Spanish")
+    online.dates.update(status="moved_online")
+
+    [[_month, shown]] = client.get(LIST).context["groups"]
+
+    assert [(each.status, each.where) for each in shown] == [
+        ("1 seat left", "Room 1"),
+        ("Full", ""),
+        ("Moved online", "Online"),
+    ]
+
+
+def test_a_month_shows_every_date_on_each_of_its_days(client):
+    create_event(title="Past", first_day=date(2021, 6, 1), start_time=time(23), end_time=time(23, 30))
+    create_event(title="Long", timing=Timing.ALL_DAY, first_day=date(2021, 5, 31), last_day=date(2021, 6, 2))
+    create_event(title="Series", first_day=date(2021, 5, 2), rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=SU")
+
+    context = client.get("/events/2021/6/").context
+
+    assert {day.day.day: [shown.event.title for shown in day.shown] for day in context["days"]} == {
+        1: ["Long", "Past"],
+        2: ["Long"],
+        13: ["Series"],
+        27: ["Series"],
+    }
+    assert [day.day for day in context["weeks"][0]][::6] == [date(2021, 5, 30), date(2021, 6, 5)]
+    assert context["count"] == 4
+
+
+def test_a_day_with_very_many_leads_to_its_list(client):
+    for number in range(14):
+        create_event(title=f"Class {number}", first_day=date(2021, 6, 9))
+
+    main = main_of(client.get("/events/2021/6/"))
+
+    assert main.count('href="/events/?from=2021-06-09&amp;to=2021-06-09">2 more') == 2  # in the grid, and in the list
+
+
+def test_a_month_is_a_table_with_weekdays_as_headers(client):
+    create_event(first_day=date(2021, 6, 9))
+
+    main = main_of(client.get("/events/2021/6/"))
+
+    assert re.findall(r'<th [^>]*scope="col">.*?visually-hidden">(\w+)<', main) == [
+        *("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"),
+    ]
+    assert main.count('aria-current="date"') == 1
+
+
+def test_past_events_stand_under_their_year(client):
+    create_event(title="Series", first_day=date(2020, 12, 20), rule="FREQ=WEEKLY;BYDAY=SU;COUNT=4")
+    create_event(title="Today", first_day=date(2021, 6, 4))
+    create_event(title="May", first_day=date(2021, 5, 4))
+
+    assert titles_of(client.get("/events/past/")) == [(date(2021, 5, 1), ["May"]), (date(2021, 1, 1), ["Series"])]
+    assert titles_of(client.get("/events/past/2020/")) == [(date(2020, 12, 1), ["Series"])]
+    assert titles_of(client.get("/events/past/2019/")) == []
+    assert client.get("/events/past/2021/").context["years"] == [2021, 2020]
+
+
+@pytest.mark.parametrize("year", ["0", "1899", "2201", "9" * 30])
+def test_a_year_of_no_calendar_is_not_found(client, year):
+    assert client.get(f"/events/past/{year}/").status_code == 404
 
 
 def test_a_month_leads_on_as_far_as_there_are_events(client):
