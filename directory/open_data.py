@@ -73,8 +73,9 @@ def directory_as_data(at):
 def contacts_as_data(contacts, at):
     """Return a dict by FIELDS for each of `contacts`, a queryset. What only staff may read is in none of them."""
     contacts = list(contacts.select_related("section"))
+    page = absolute(reverse("directory:contact_list"))
     return [
-        _contact(contact, belongings)
+        _contact(contact, belongings, page)
         for batch in batches(contacts, READ_AT_ONCE)
         for contact, belongings in _with_parts(batch, at)
     ]
@@ -110,7 +111,7 @@ def _with_parts(contacts, at):
     return [(contact, belongings.get(contact.pk, ())) for contact in contacts]
 
 
-def _contact(contact, belongings):
+def _contact(contact, belongings, page):
     checked_on = contact.checked_on
     return {
         "id": contact.pk,
@@ -125,7 +126,7 @@ def _contact(contact, belongings):
         "belongs_to": [{"kind": each.kind, "name": each.name, "url": absolute(each.path)} for each in belongings],
         "checked_on": checked_on.isoformat() if checked_on else None,
         "changed_at": contact.changed_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "url": absolute(f"{reverse('directory:contact_list')}#contact-{contact.pk}"),
+        "url": f"{page}#contact-{contact.pk}",
         "vcard": absolute(reverse("directory:contact_card", args=[contact.pk])),
         "numbers": [_number(number) for number in contact.numbers.all()],
     }
