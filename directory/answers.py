@@ -25,7 +25,7 @@ def location_answer(pk):
     if location is None:
         return None
     now = place_now(location, at)
-    number = _first_to_call(location.contacts.published(at), at)
+    number = _first_to_call(location.contacts.published(at), at, is_shut=not now.status.has_doors_open)
     context = {"location": location, "now": now, "number": number}
     return _answer("location", context, _lines_of(number), [now.changes_at] if now.changes_at else [])
 
@@ -47,9 +47,13 @@ def _answer(kind, context, lines, ends=()):
     return Answer(f"directory/_answer_{kind}.html", context, seconds_left(ends) if ends else None)
 
 
-def _first_to_call(contacts, at):
-    """Return the first NumberEntry of `contacts` that somebody can call or text, with its hours; or None."""
+def _first_to_call(contacts, at, *, is_shut=False):
+    """Return the first NumberEntry of `contacts` that somebody can call or text, with its hours; or None.
+
+    `is_shut` says that they are of a place whose doors are shut.
+    """
     called = numbers_of(list(contacts), at).values()
+    called = [each.behind_shut_doors for each in called] if is_shut else called
     return next((number for each in called if (number := each.first_to_call)), None)
 
 

@@ -74,6 +74,12 @@ class WhomToCall:
         return [told.line for told in (self.hours, *(number.hours for number in self.numbers)) if told.line]
 
     @property
+    def behind_shut_doors(self):
+        """Return it without what is so now: beside a place that is shut nothing may say “open now”."""
+        numbers = tuple(replace(number, hours=replace(number.hours, line=None)) for number in self.numbers)
+        return replace(self, numbers=numbers, hours=replace(self.hours, line=None))
+
+    @property
     def first_to_call(self):
         """Return the first of its NumberEntries that somebody can call or text, with its hours; or None."""
         number = next((number for number in self.numbers if number.address), None)

@@ -66,13 +66,23 @@ def offered_at(location, at):
     return _told(offerings.select_related("service", "contact"), at, location=location)
 
 
-def reach(contacts, offered, at):
-    """Return the Reach of a page with these Contacts and Offered, in the queries of numbers_of."""
+def reach(contacts, offered, at, *, is_shut=False):
+    """Return the Reach of a page with these Contacts and Offered, in the queries of numbers_of.
+
+    `is_shut` says that the page is of a place whose doors are shut.
+    """
     called = numbers_of([*contacts, *(offer.contact for offer in offered if offer.contact)], at)
     return Reach(
-        [called[contact.pk] for contact in contacts],
-        [(offer, called[offer.contact.pk] if offer.contact else None) for offer in offered],
+        [called[contact.pk].behind_shut_doors if is_shut else called[contact.pk] for contact in contacts],
+        [(offer, _own(offer, called)) for offer in offered],
     )
+
+
+def _own(offer, called):
+    if offer.contact is None:
+        return None
+    own = called[offer.contact.pk]
+    return own if offer.now.status.has_doors_open else own.behind_shut_doors
 
 
 def _told(offerings, at, *, location=None):

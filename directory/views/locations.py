@@ -62,7 +62,7 @@ def location_detail(request, slug):
     location = get_object_or_404(places, slug=slug)
     now = place_now(location, at)
     contacts = list(location.contacts.published(at))
-    shown = reach(contacts, offered_at(location, at), at)
+    shown = reach(contacts, offered_at(location, at), at, is_shut=not now.status.has_doors_open)
     people = location.people.published(at).providers().select_related("image")
     shown_people = list(people[: PEOPLE_SHOWN + 1])
     response = TemplateResponse(

@@ -76,6 +76,17 @@ def test_a_card_says_whether_somebody_answers_and_holds_no_longer_than_that(clie
     assert response["Cache-Control"] == "public, must-revalidate, max-age=30"
 
 
+def test_the_card_of_a_shut_place_tells_when_its_number_is_answered_as_a_rule_alone():
+    contact = create_contact(number="860-889-8331")
+    contact.numbers.update(hours="daily 24 hours")
+    place = create_location(status="closed", status_note="Water in the basement.")
+    place.contacts.add(contact)
+
+    hours = location_answer(place.pk).context["number"].hours
+
+    assert (hours.line, hours.usual) == (None, ("24 hours a day, every day",))
+
+
 def test_a_draft_is_not_the_number_of_a_person():
     person = create_person(contact=create_contact(number="860-889-8331", published_at=None))
 

@@ -161,7 +161,10 @@ def test_without_hours_of_its_own_a_service_has_those_of_the_place(client):
 def test_at_a_closed_place_no_service_is_open(client):
     office = create_office(status="closed", status_note="Water in the basement.")
     service = create_service(slug="labs")
-    create_offering(service=service, location=office, hours="Mon-Fri 7 AM-noon")
+    desk = create_contact(number="860-889-8331")
+    desk.numbers.update(hours="Mon-Fri 7 AM-noon")
+    office.contacts.add(desk)
+    create_offering(service=service, location=office, contact=desk, hours="Mon-Fri 7 AM-noon")
 
     for address in ("/services/labs/", office.get_absolute_url()):
         words = words_in(page(client, address))
