@@ -149,7 +149,7 @@ def _locked(dates, seen):
         event = drafting.locked(Event(pk=dates[0].event_id))
     except Event.DoesNotExist as error:
         raise ChangedMeanwhileError from error
-    rows = EventDate.objects.select_for_update(of=("self",)).select_related("location", "change__location")
+    rows = EventDate.objects.select_for_update(no_key=True, of=("self",)).select_related("location", "change__location")
     stored = list(rows.filter(event=event, pk__in=keys).order_by("pk"))
     if len(stored) != len(set(keys)) or mark_of(stored) != seen:
         raise ChangedMeanwhileError

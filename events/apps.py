@@ -13,8 +13,10 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from directory.related import register_related
+        from publishing.checks import register_check
         from publishing.jobs import Daily, register_job
 
+        from .checks import CHECKS
         from .dates import write_dates, write_dates_ahead
         from .models import Event
         from .related import events_of
@@ -29,6 +31,8 @@ class EventsConfig(AppConfig):
         post_save.connect(
             lambda instance, **kwargs: write_dates(instance), sender=Event, weak=False, dispatch_uid="events.dates"
         )
+        for check in CHECKS:
+            register_check(check, models=[Event])
         register_job("events_dates_ahead", write_dates_ahead, every=Daily(time(3, 30)))
         register_job("look after registrations", look_after_registrations, every=timedelta(minutes=1))
         register_job("delete old registrations", delete_old_registrations, every=Daily(time(4, 10)))

@@ -1,6 +1,6 @@
 """The form of an event and the list of events."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -15,11 +15,13 @@ from js_asset import Script
 from publishing.admin import PublishableAdmin
 from publishing.admin.widgets import LocalTimeInput
 
+from ..checks import health_warning
+from ..health_words import health_words
 from ..models import Event, Question
 from ..models.recurrence_fields import DaysField
 from ..rule_form import SeriesFields
 from ..series_preview import SeriesPreviewForm, preview_of
-from . import dates_screen, series_screen
+from . import copy_screen, dates_screen, series_screen
 from .event_form import EventForm
 
 
@@ -43,7 +45,7 @@ REPEATS = (
 class EventAdmin(PublishableAdmin):
     form = EventForm
     change_form_template = "admin/events/event_form.html"
-    screens = {**PublishableAdmin.screens, "dates": dates_screen}
+    screens = {**PublishableAdmin.screens, "dates": dates_screen, "copy": copy_screen}
     list_display = ["title", "first_day", "start_time", "timing", "location", "publication"]
     list_filter = ["timing", "online", "topics", "location"]
     list_select_related = ["location"]
@@ -120,6 +122,14 @@ class EventAdmin(PublishableAdmin):
             return fieldsets
         told = (REPEATS[0], {"fields": ["series_dates"]})
         return [told if fieldset is REPEATS else fieldset for fieldset in fieldsets]
+
+    def save_related(self, request, form, formsets, change):
+        """Warn at once where a question asks for details of somebody's health; it may be asked all the same."""
+        super().save_related(request, form, formsets, change)
+        for question in form.instance.questions.all():
+            words = health_words(f"{question.text}\n{question.choices}")
+            if words:
+                messages.warning(request, f"{_('Question')} “{question}”: {health_warning(words)}")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
