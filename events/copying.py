@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from publishing import drafting, history
+from publishing import drafting
 from publishing.months import FIRST_YEAR, LAST_YEAR
 
-from .models import Event
+from .models import Event, Question
 from .recurrence import parts_of
 
 _NOT_COPIED = ("id", "slug", "published_at", "archived_at", "expires_at", "sequence", "review_on", "demonstration")
@@ -34,11 +34,10 @@ def copy_event(event, *, title, first_day, user):
     copy.save()
     for name in ("topics", "services", "audiences"):
         getattr(copy, name).add(*getattr(event, name).all())
-    for question in event.questions.all():
+    for question in Question.objects.filter(event=event):
         question.pk, question.event = None, copy
         question._state.adding = True
         question.save()
-    history.begin(event)
     drafting.begin_draft(copy, user=user, note=_("Copied from “%(title)s”") % {"title": event})
     return copy
 

@@ -21,7 +21,7 @@ from ..models import Event, Question
 from ..models.recurrence_fields import DaysField
 from ..rule_form import SeriesFields
 from ..series_preview import SeriesPreviewForm, preview_of
-from . import copy_screen, dates_screen, series_screen
+from . import copy_screen, dates_screen, month_screen, series_screen
 from .event_form import EventForm
 
 
@@ -44,6 +44,7 @@ REPEATS = (
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
     form = EventForm
+    change_list_template = "admin/events/event_list.html"
     change_form_template = "admin/events/event_form.html"
     screens = {**PublishableAdmin.screens, "dates": dates_screen, "copy": copy_screen}
     list_display = ["title", "first_day", "start_time", "timing", "location", "publication"]
@@ -140,6 +141,7 @@ class EventAdmin(PublishableAdmin):
     def get_urls(self):
         own = [
             ("series-dates/", "series_dates", self.tell_dates),
+            ("month/", "month", lambda request: month_screen.screen(self, request)),
             ("<path:object_id>/dates/several/", "several_dates", self._screen(dates_screen.several)),
             ("<path:object_id>/dates/<int:date>/", "date", self._screen(dates_screen.one_date)),
             ("<path:object_id>/dates/<int:date>/later/", "from_day", self._screen(series_screen.from_day)),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 
 from events.models import Event, Question, Topic
 from publishing.models import Draft
@@ -39,6 +40,7 @@ def series():
     Question.objects.create(event=event, text="How did you hear of us?")
     create_registration(event.dates.first())
     event.dates.update(status="cancelled")
+    ContentType.objects.get_for_models(Event, Question)  # else the first history of all asks for them one by one
     return event
 
 
