@@ -20,7 +20,7 @@ class EventsConfig(AppConfig):
         from .dates import write_dates, write_dates_ahead
         from .models import Event
         from .related import events_of
-        from .search import register_sources
+        from .search import refresh_passed, register_sources
         from .tasks import delete_old_registrations, look_after_registrations
 
         register_sources()
@@ -33,6 +33,7 @@ class EventsConfig(AppConfig):
         )
         for check in CHECKS:
             register_check(check, models=[Event])
+        register_job("events_search_dates", refresh_passed, every=timedelta(minutes=10))
         register_job("events_dates_ahead", write_dates_ahead, every=Daily(time(3, 30)))
         register_job("look after registrations", look_after_registrations, every=timedelta(minutes=1))
         register_job("delete old registrations", delete_old_registrations, every=Daily(time(4, 10)))

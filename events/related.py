@@ -1,28 +1,25 @@
 """The classes and events that belong to a service."""
 
-from django.db.models import F, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.related import RelatedLink, RelatedLinks
 
-from .models import Event
+from .models import Event, EventDate
+from .shown import start_told
 
 SHOWN = 3
 
 
 def events_of(service, at):
-    """Return the RelatedLinks of the events of `service` that are not over at `at`, the next one first."""
-    to_come = Q(ends_at__gt=at) | Q(timing=Event.Timing.ANY_TIME)
-    events = Event.objects.published(at).filter(to_come, services=service)
-    ordered = events.order_by(F("starts_at").asc(nulls_last=True), "pk")[:SHOWN]
-    return RelatedLinks(
-        _("Classes and events"),
-        [RelatedLink(event.title, event.get_absolute_url(), _when(event)) for event in ordered],
-    )
+    """Return the RelatedLinks of the events of `service` that are to come at `at`, the next date first.
 
-
-def _when(event):
-    if event.timing == Event.Timing.ANY_TIME:
-        return _("Any time")
-    return date_format(event.first_day, "DATE_FORMAT")
+    A date that does not take place is passed over: the next one of its event that does is told.
+    """
+    dates = EventDate.objects.of_published(at).filter(event__services=service).taking_place()
+    links = [
+        RelatedLink(date.event.title, date.get_absolute_url(), start_told(date))
+        for date in dates.next_of_each(at).select_related("event")[:SHOWN]
+    ]
+    self_paced = Event.objects.published(at).any_time().filter(services=service)[: SHOWN - len(links)]
+    links += [RelatedLink(event.title, event.get_absolute_url(), _("Any time")) for event in self_paced]
+    return RelatedLinks(_("Classes and events"), links)

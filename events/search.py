@@ -1,31 +1,59 @@
 from django.conf import settings
+from django.db.models import Max, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from directory.models import Location
 from publishing.excerpts import plain_text
+from search.models import Entry
 from search.sources import Document, Source, own_path, register
+from search.watching import refresh_soon
 
-from .models import Event
+from .models import Audience, Event, EventDate, SeriesChange, Topic
+from .shown import series_words
 
 
 def event_documents(event):
+    """Return the Document of an event, at its next date; at its last where all are over."""
+    date = next(iter(event.next_dates), None)
     where = [event.location.name if event.location else "", event.place]
     with override(settings.LANGUAGE_CODE):
         place = _("Online") if event.online else ", ".join(part for part in where if part)
+        series = series_words(date) if date else ""
+    told = [event.body, *where, event.audience, event.price, event.sign_up, event.languages, series]
+    told += [each.name for each in (*event.topics.all(), *event.audiences.all())]
     yield Document(
         language=settings.LANGUAGE_CODE,
         title=event.title,
         path=own_path(event),
         summary=event.summary,
-        text=plain_text(" ".join([event.body, *where, event.audience, event.price, event.sign_up])),
-        dated=event.starts_at,
-        ends_at=event.ends_at,
+        text=plain_text(" ".join(told)),
+        dated=date.starts_at if date else event.last_start,
+        ends_at=date.ends_at if date else event.ends_at,
         place=place,
         shown_from=event.published_at,
         shown_until=event.expires_at,
         demonstration=event.demonstration,
     )
+
+
+def _things():
+    next_dates = EventDate.objects.next_of_each(timezone.now()).select_related("change")
+    return (
+        Event.objects.filter(published_at__isnull=False)
+        .annotate(last_start=Max("dates__starts_at"))
+        .select_related("location")
+        .prefetch_related("topics", "audiences", Prefetch("dates", next_dates, to_attr="next_dates"))
+    )
+
+
+def refresh_passed():
+    """Let the search know the next date of each event whose date it knows is over. A job of every few minutes."""
+    at = timezone.now()
+    going_on = Event.objects.filter(ends_at__gt=at)
+    passed = Entry.objects.filter(kind="event", ends_at__lte=at, object_id__in=going_on.values("pk"))
+    refresh_soon("event", set(passed.values_list("object_id", flat=True)))
 
 
 def register_sources():
@@ -34,12 +62,18 @@ def register_sources():
             "event",
             gettext_lazy("Events"),
             Event,
-            lambda: Event.objects.filter(published_at__isnull=False).select_related("location"),
+            _things,
             event_documents,
             points=30,
             asked_by=r"(class|classes|workshop|event|clase|curso|taller|evento)s?",
             dated=True,
             takes_place=True,
-            parts={Location: lambda location: location.events.values_list("pk", flat=True)},
+            parts={
+                Location: lambda location: location.events.values_list("pk", flat=True),
+                Topic: lambda topic: topic.events.values_list("pk", flat=True),
+                Audience: lambda audience: audience.events.values_list("pk", flat=True),
+                EventDate: lambda date: [date.event_id],
+                SeriesChange: lambda change: [change.event_id],
+            },
         )
     )

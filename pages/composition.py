@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ertimes.waits import current_waits
-from events.models import Event
+from events.models import EventDate
+from events.shown import shown_dates
 from news.models import Article
 from publishing import instant
 
@@ -21,7 +22,7 @@ SIDE_BY_SIDE = {Block.Kind.FIGURE, Block.Kind.VIDEO, Block.Kind.DOCUMENT, Block.
 class Group:
     """`kind` is a Block.Kind; `blocks` has one or several of it; `content` is what a feature put in.
 
-    `content` by kind: NEWS a list of Article, EVENTS a list of Event, SECTION the list of Wait for
+    `content` by kind: NEWS a list of Article, EVENTS a list of ShownDate, SECTION the list of Wait for
     the three sections about emergency rooms; None for all others.
     """
 
@@ -83,7 +84,8 @@ def _content(block, composition, at):
             Article.objects.published(at).about(block.topic).newest_first().select_related("image")[: block.count]
         )
     if block.kind == Block.Kind.EVENTS:
-        return list(Event.objects.published(at).upcoming(at).select_related("location", "image")[: block.count])
+        dates = EventDate.objects.of_published(at).next_of_each(at).with_next_that_takes_place(at)
+        return shown_dates(dates.with_event()[: block.count], at)
     if block.kind == Block.Kind.SECTION and block.section in ABOUT_EMERGENCY_ROOMS:
         return composition.waits
     return None

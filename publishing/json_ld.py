@@ -78,14 +78,33 @@ def news_article(*, headline, description, path, published_at, changed_at, bylin
     return {key: value for key, value in data.items() if value is not None}
 
 
-def event(*, name, description, path, starts, ends=None, place=None, online=False):
-    """Return an event. `starts` and `ends` are ISO 8601 texts (a date where there is no hour) or None."""
-    if online:
-        location = {"@type": "VirtualLocation", "url": absolute(path)}
-        mode = "https://schema.org/OnlineEventAttendanceMode"
-    else:
-        location = {"@type": "Place", "name": place or settings.SITE_NAME, "address": place or settings.SITE_PLACE}
-        mode = "https://schema.org/OfflineEventAttendanceMode"
+def event(
+    *,
+    name,
+    description,
+    path,
+    starts,
+    ends=None,
+    place=None,
+    address=None,
+    online=False,
+    mixed=False,
+    status="EventScheduled",
+    previous_start=None,
+    image=None,
+    offers=None,
+    series=None,
+    languages=(),
+):
+    """Return an event on one date. `starts` and `ends` are ISO 8601 texts (a date where there is no hour) or None.
+
+    `address` is of `place()`. `mixed` says of one that is `online` that people can come, too. `status` is one of
+    schema.org's, `previous_start` when it was to begin before it was moved. `offers` is of `offer()`; `series` the
+    name of what it is a date of.
+    """
+    there = {"@type": "Place", "name": place or settings.SITE_NAME, "address": address or place or settings.SITE_PLACE}
+    here = {"@type": "VirtualLocation", "url": absolute(path)}
+    mode = "Mixed" if online and mixed else "Online" if online else "Offline"
     data = {
         "@type": "Event",
         "name": name,
@@ -93,12 +112,29 @@ def event(*, name, description, path, starts, ends=None, place=None, online=Fals
         "url": absolute(path),
         "startDate": starts,
         "endDate": ends,
-        "eventAttendanceMode": mode,
-        "eventStatus": "https://schema.org/EventScheduled",
-        "location": location,
+        "previousStartDate": previous_start,
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "eventStatus": f"https://schema.org/{status}",
+        "location": [there, here] if online and mixed else here if online else there,
+        "image": absolute(image.file.url) if image else None,
+        "inLanguage": list(languages) or None,
+        "offers": offers,
+        "superEvent": {"@type": "EventSeries", "name": series, "url": absolute(path)} if series else None,
         "organizer": hospital(),
     }
     return {key: value for key, value in data.items() if value is not None}
+
+
+def offer(*, price, address, sold_out, valid_from=None):
+    """Return what it costs to take part, in dollars; `address` is where to sign up, `valid_from` aware or None."""
+    data = {
+        "@type": "Offer",
+        "price": f"{price:.2f}",
+        "priceCurrency": "USD",
+        "url": address,
+        "availability": f"https://schema.org/{'SoldOut' if sold_out else 'InStock'}",
+    }
+    return {**data, "validFrom": valid_from.isoformat()} if valid_from else data
 
 
 def physician(

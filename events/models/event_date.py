@@ -75,6 +75,10 @@ class EventDateQuerySet(models.QuerySet):
         )
         return self.annotate(next_start=Case(is_off, default=None, output_field=models.DateTimeField()))
 
+    def with_places(self):
+        """Fetch along where each date is, for the page of the one event that they all are of."""
+        return self.select_related("location", "change__location")
+
     def with_event(self):
         """Fetch the event, its place and picture along, as lists and pages need them."""
         return self.select_related("event__location", "event__image", "location", "change__location")

@@ -1,51 +1,126 @@
 """The page of one event."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory.models import Contact
-from publishing import json_ld
+from publishing import instant
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
-from ..models import Event
+from ..elsewhere import google_link, outlook_link
+from ..models import DateStatus, Event, EventDate
+from ..rule_words import series_told
+from ..shown import shown_dates, start_told
+from ..structured import structured_dates
+from .address import webcal
 from .trail import trail
+
+AT_ONCE = 6  # dates that are shown without asking for all
+MOST = 52  # dates on the page of a series; those after them are in the month view
+RELATED = 4
 
 
 @require_safe
 def event_detail(request, slug):
-    """Show one event: when, where, for whom, what it costs and whom to ask."""
+    """Show one event: its next dates, where, for whom, what it costs, how to sign up and whom to ask."""
+    at = instant.now()
     event = get_object_or_404(
-        Event.objects.visible_to(reader_of(request)).select_related("location", "image"), slug=slug
+        Event.objects.visible_to(reader_of(request)).select_related("location", "image").prefetch_related("topics"),
+        slug=slug,
     )
-    starts = ends = None
-    if event.timing == Event.Timing.ALL_DAY:
-        starts, ends = event.first_day.isoformat(), event.final_day.isoformat()
-    elif event.timing == Event.Timing.AT_A_TIME:
-        starts, ends = event.starts_at.isoformat(), event.ends_at.isoformat() if event.end_time else None
-    structured = [trail((event.title, request.path))]
-    if starts:  # schema.org's Event must have a date; a self-paced class has none
-        structured.append(
-            json_ld.event(
-                name=event.title,
-                description=event.opening,
-                path=request.path,
-                starts=starts,
-                ends=ends,
-                place=event.location.name if event.location else event.place,
-                online=event.online,
-            )
-        )
+    shown = _dates_to_come(event, at)
+    over = event.timing in Event.DATED and not shown
+    contacts = (
+        Contact.objects.published(at)
+        .with_numbers()
+        .in_bulk([key for key in (event.contact_id, event.access_contact_id) if key])
+    )
+    next_date = shown[0].date if shown else None
+    location, place = next_date.where if next_date else (event.location, event.place)
+    if next_date and next_date.status == DateStatus.MOVED_ONLINE:
+        location, place = None, ""
+    structured = structured_dates(event, shown[:AT_ONCE] or _last_date(event, at))
     return TemplateResponse(
         request,
         "events/event_detail.html",
         {
             "head": PageHead(
-                title=event.title, description=event.opening, path=request.path, image=event.image, json_ld=structured
+                title=event.title,
+                description=event.opening,
+                path=request.path,
+                image=event.image,
+                json_ld=[trail((event.title, request.path)), *structured],
             ),
             "event": event,
-            "over": event.is_over(),
-            "contact": Contact.objects.published().with_numbers().filter(pk=event.contact_id).first(),
+            "over": over,
+            "next": shown[0] if shown else None,
+            "dates": shown[:AT_ONCE],
+            "later_dates": shown[AT_ONCE:MOST],
+            "more_dates": len(shown) > MOST,
+            "last": shown[-1].date if shown else None,
+            "following": next((start_told(each.date) for each in shown if each.date.takes_place), ""),
+            "location": location,
+            "place": place,
+            "online": next_date.online if next_date else event.online,
+            "usual_place": shown[0].where if shown else "",
+            "series": _series(event, shown),
+            "topics": event.topics.all(),
+            "audiences": event.audiences.all(),
+            "contact": contacts.get(event.contact_id),
+            "access_contact": contacts.get(event.access_contact_id) or contacts.get(event.contact_id),
+            "related": _related(event, at),
+            "subscribe": webcal(reverse("events:event_calendar", args=[event.slug])),
+            "elsewhere": _elsewhere(next((each.date for each in shown if each.date.takes_place), None)),
         },
     )
+
+
+def _dates_to_come(event, at):
+    if event.timing not in Event.DATED:
+        return []
+    dates = EventDate.objects.filter(event=event).upcoming(at).order_by("starts_at", "pk")[: MOST + 1]
+    return _shown(event, dates, at)
+
+
+def _last_date(event, at):
+    """Return the ShownDate of the last date of an event that is over, as a list; empty for one without a day."""
+    if event.timing not in Event.DATED:
+        return []
+    return _shown(event, EventDate.objects.filter(event=event).order_by("-starts_at")[:1], at)
+
+
+def _shown(event, dates, at):
+    dates = list(dates.with_places())
+    for date in dates:
+        date.event = event
+    return shown_dates(dates, at)
+
+
+def _elsewhere(date):
+    """Return `date`, an EventDate, and with what links it is added to calendars kept by others; None without one."""
+    return date and {"date": date, "links": [("Google", google_link(date)), ("Outlook", outlook_link(date))]}
+
+
+def _series(event, shown):
+    """Return in words on what days it takes place: what holds now, and each later change with the day it begins."""
+    changes = list(dict.fromkeys(each.date.change for each in shown if each.date.change_id))
+    of_event = not shown or any(each.date.change_id is None for each in shown)
+    parts = [(None, event.recurrence)] if of_event and event.is_series else []
+    for change in changes:
+        parts.append((change.first_day if parts else None, change.recurrence))
+    return [(day, told) for day, recurrence in parts if (told := series_told(recurrence))]
+
+
+def _related(event, at):
+    """Return the ShownDates of other events about the same or for the same service, the next first."""
+    alike = (
+        Event.objects.published(at)
+        .filter(Q(topics__in=event.topics.all()) | Q(services__in=event.services.all()))
+        .exclude(pk=event.pk)
+    )
+    dates = EventDate.objects.filter(event__in=alike.values("pk")).taking_place().next_of_each(at)
+    return shown_dates(dates.with_event()[:RELATED], at)

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from events.models import Event
+from events.models import Event, EventDate
 from events.related import events_of
 from tests.factories import create_event, create_service
 
@@ -28,10 +28,20 @@ def test_a_service_has_its_events_until_they_are_over():
     links = events_of(service, AT).links
 
     assert [(link.text, link.note) for link in links] == [
-        ("Sooner", "November 23, 2026"),
-        ("Later", "December 24, 2026"),
+        ("Sooner", "November 23, 2026, 9:00 AM"),
+        ("Later", "December 24, 2026, 9:00 AM"),
         ("Any", "Any time"),
     ]
+
+
+def test_a_series_is_told_at_its_next_date_that_takes_place():
+    service = create_service()
+    create_class(service, "Yoga", date(2026, 11, 9), rule="FREQ=WEEKLY;BYDAY=MO")
+    EventDate.objects.filter(day=date(2026, 11, 23)).update(status="cancelled")
+
+    links = events_of(service, AT).links
+
+    assert [(link.text, link.note) for link in links] == [("Yoga", "November 30, 2026, 9:00 AM")]
 
 
 def test_the_page_of_a_service_leads_to_its_events(client):

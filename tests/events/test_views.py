@@ -248,8 +248,8 @@ def test_no_event_shows_midnight_to_midnight(client):
     ("fields", "dates"),
     [
         ({"timing": Timing.ALL_DAY, "last_day": date(2021, 6, 6)}, ("2021-06-04", "2021-06-06")),
-        ({}, ("2021-06-04T14:00:00+00:00", "2021-06-04T15:30:00+00:00")),
-        ({"end_time": None}, ("2021-06-04T14:00:00+00:00", None)),
+        ({}, ("2021-06-04T10:00:00-04:00", "2021-06-04T11:30:00-04:00")),
+        ({"end_time": None}, ("2021-06-04T10:00:00-04:00", None)),
     ],
 )
 def test_search_engines_are_told_the_dates(client, fields, dates):

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -133,7 +133,21 @@ def test_the_events_block_has_the_next_events():
 
     [group] = compose(page, at=NOON).groups
 
-    assert group.content == [coming[1], coming[2]]
+    assert [shown.event for shown in group.content] == [coming[1], coming[2]]
+
+
+def test_the_events_block_has_a_series_once_and_says_what_is_cancelled():
+    page = create_page()
+    monday = {"first_day": date(2026, 2, 2), "start_time": time(15), "end_time": None}
+    series = create_event(title="Yoga", rule="FREQ=WEEKLY;BYDAY=MO", **monday)
+    series.dates.filter(day=date(2026, 3, 2)).update(status="cancelled")
+    create_block(page=page, kind=Kind.EVENTS, heading="Events", count=2)
+
+    [group] = compose(page, at=NOON).groups
+
+    assert [(shown.date.day, shown.status, shown.next_told) for shown in group.content] == [
+        (date(2026, 3, 2), "Cancelled", "March 9, 2026, 3:00 PM")
+    ]
 
 
 def test_news_and_events_without_anything_to_show_are_left_out():
