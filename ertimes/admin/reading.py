@@ -6,12 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import EditorAdmin
+from publishing.admin.newest_first import NewestFirst
 
 from .. import settling
 from ..models import ReadingState, Source, WaitTimeReading
 from ..rights import Rights
 from ..staff_words import log_decision
-from .newest_first import NewestFirst
 
 
 @admin.register(WaitTimeReading)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ertimes.admin.newest_first import NewestFirst
+from publishing.admin.newest_first import NewestFirst
 from tests.factories import create_department, create_editor, create_reading
 
 pytestmark = pytest.mark.django_db
