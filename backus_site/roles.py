@@ -40,7 +40,7 @@ EVENTS = {
     "events.event": RUN,
     **dict.fromkeys(_EVENT_PARTS, EDIT),
     "events.eventdate": "view change",
-    "events.registration": "view add change delete",
+    "events.registration": "view add change delete export",
     **dict.fromkeys(["directory.location", "directory.service"], LOOK),
     "directory.contact": LOOK,
     "publishing.image": WRITE,

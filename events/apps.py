@@ -14,11 +14,13 @@ class EventsConfig(AppConfig):
     def ready(self):
         from directory.related import register_related
         from publishing.checks import register_check
+        from publishing.dashboard import register_panel
         from publishing.jobs import Daily, register_job
 
         from .checks import CHECKS
         from .dates import write_dates, write_dates_ahead
         from .models import Event
+        from .panels import unsent
         from .related import events_of
         from .search import refresh_passed, register_sources
         from .tasks import delete_old_registrations, look_after_registrations
@@ -35,5 +37,6 @@ class EventsConfig(AppConfig):
             register_check(check, models=[Event])
         register_job("events_search_dates", refresh_passed, every=timedelta(minutes=10))
         register_job("events_dates_ahead", write_dates_ahead, every=Daily(time(3, 30)))
+        register_panel(unsent, place=6)
         register_job("look after registrations", look_after_registrations, every=timedelta(minutes=1))
         register_job("delete old registrations", delete_old_registrations, every=Daily(time(4, 10)))

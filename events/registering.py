@@ -49,7 +49,7 @@ def register(date, *, nonce, sender, name, email, phone="", party=1, answers=(),
     """
     at = at or timezone.now()
     date = _locked(date)
-    known = Registration.objects.filter(nonce=nonce).first()
+    known = Registration.objects.filter(nonce=nonce).order_by("pk").first()
     if known is not None:
         return known
     found = availability_of([date], at)[date.pk]
@@ -57,6 +57,8 @@ def register(date, *, nonce, sender, name, email, phone="", party=1, answers=(),
         raise ClosedError(CLOSED)
     if date.seats_in_all is not None and party > date.seats_in_all:
         raise NoSeatsError(TOO_MANY_PEOPLE)
+    if found.reason == "full" and not found.waiting_list:
+        raise NoSeatsError(FULL)
     refuse_too_many(date, sender=sender, email=email, at=at)
     end_offers(date, at)
     move_up(date, at)  # those who wait come first

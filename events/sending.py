@@ -12,10 +12,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .mails import is_still_true, message_of
 from .models import RegistrationMail
+from .outbox import send_soon
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ LEASE = timedelta(minutes=10)  # for which a mail belongs to the worker that cla
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 MOST_TRIES = len(PAUSES) + 1
 TIMEOUT = 10  # seconds
+FAILED_TRIES = 3  # after which staff are told, while it is tried on
+LATE = timedelta(minutes=30)
 MOST_IN_A_ROUND = 500
 
 OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
@@ -57,6 +61,21 @@ def send_due_mails(at=None):
     finally:
         _close(connection)
     return sent
+
+
+def unsent_mails(at):
+    """Return the mails that staff should know of: that failed again and again, or should have gone long ago."""
+    unsent = RegistrationMail.objects.filter(sent_at=None)
+    return unsent.filter(Q(tries__gte=FAILED_TRIES) & ~Q(problem="") | Q(made_at__lt=at - LATE, due_at__lte=at - LATE))
+
+
+def try_failed_again(at=None):
+    """Have the mails tried once more that staff were told of; return how many."""
+    at = at or timezone.now()
+    keys = list(unsent_mails(at).values_list("pk", flat=True))
+    tried = RegistrationMail.objects.filter(pk__in=keys, sent_at=None).update(tries=0, due_at=at)
+    send_soon()
+    return tried
 
 
 def _connection():

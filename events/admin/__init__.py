@@ -2,5 +2,6 @@
 
 from .events import EventAdmin
 from .kinds import AudienceAdmin, TopicAdmin
+from .registrations import RegistrationAdmin
 
-__all__ = ["AudienceAdmin", "EventAdmin", "TopicAdmin"]
+__all__ = ["AudienceAdmin", "EventAdmin", "RegistrationAdmin", "TopicAdmin"]
