@@ -27,7 +27,7 @@ def copy_event(event, *, title, first_day, user):
         for field in Event._meta.concrete_fields
         if field.name not in _NOT_COPIED
     }
-    copy = Event(**values | {"title": title, "slug": _free_slug(title), "owner_id": user.pk})
+    copy = Event(**values | {"title": title, "slug": free_slug(title), "owner_id": user.pk})
     if event.timing in Event.DATED:
         _move(copy, event, first_day)
     copy.full_clean()
@@ -70,7 +70,7 @@ def _moved_rule(event, shift):
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def _free_slug(title):
+def free_slug(title):
     """Return an address for `title` that no event has."""
     stem = slugify(title)[:140] or "event"
     taken = set(Event.objects.filter(slug__startswith=stem).values_list("slug", flat=True))

@@ -21,7 +21,7 @@ from ..models import Event, Question
 from ..models.recurrence_fields import DaysField
 from ..rule_form import SeriesFields
 from ..series_preview import SeriesPreviewForm, preview_of
-from . import copy_screen, dates_screen, month_screen, series_screen
+from . import copy_screen, dates_screen, import_screen, month_screen, series_screen
 from .event_form import EventForm
 
 
@@ -116,6 +116,10 @@ class EventAdmin(PublishableAdmin):
     class Media:
         js = [Script("js/admin/series.js", type="module")]
 
+    def changelist_view(self, request, extra_context=None):
+        may_import = import_screen.may_import(self, request)
+        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+
     def get_fieldsets(self, request, obj=None):
         """Tell who may only look how it repeats, without the form by which that is said."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -141,6 +145,13 @@ class EventAdmin(PublishableAdmin):
     def get_urls(self):
         own = [
             ("series-dates/", "series_dates", self.tell_dates),
+            ("import/", "import", lambda request: import_screen.bring(self, request)),
+            ("import/<str:key>/", "import_run", lambda request, key: import_screen.one_run(self, request, key)),
+            (
+                "import/<str:key>/report.csv",
+                "import_report",
+                lambda request, key: import_screen.send_report(self, request, key),
+            ),
             ("month/", "month", lambda request: month_screen.screen(self, request)),
             ("<path:object_id>/dates/several/", "several_dates", self._screen(dates_screen.several)),
             ("<path:object_id>/dates/<int:date>/", "date", self._screen(dates_screen.one_date)),

@@ -1,3 +1,4 @@
+from .calendar_import import CalendarImport, ImportedUid
 from .event import Event, EventQuerySet, validate_slug_is_free
 from .event_date import DateStatus, EventDate
 from .kinds import Audience, Topic
@@ -8,10 +9,12 @@ from .series_change import SeriesChange
 
 __all__ = [
     "Audience",
+    "CalendarImport",
     "DateStatus",
     "Event",
     "EventDate",
     "EventQuerySet",
+    "ImportedUid",
     "Question",
     "Registration",
     "RegistrationMail",

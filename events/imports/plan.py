@@ -1,0 +1,124 @@
+"""What becomes of each entry of a calendar: new, changed, unchanged, merged into its series, or refused and why."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Event, ImportedUid
+from ..models.event import AHEAD
+from .lines import entries_in
+from .reading import read, told_of
+
+MOST_DATES_OF_ONE = 2000
+
+
+class Outcome(TextChoices):
+    NEW = "new", gettext_lazy("New")
+    CHANGED = "changed", gettext_lazy("Changed")
+    UNCHANGED = "unchanged", gettext_lazy("Unchanged")
+    MERGED = "merged", gettext_lazy("One date of a series")
+    REFUSED = "refused", gettext_lazy("Refused")
+
+
+@dataclass
+class Planned:
+    """An Entry with its outcome. `parts` are the entries for single dates of it, `event` what was imported before."""
+
+    entry: object
+    outcome: str
+    parts: list = field(default_factory=list)
+    event: Event | None = None
+
+    @property
+    def digest(self):
+        """Return a text that is the same as long as the entry and those of its dates say the same."""
+        told = "".join([self.entry.digest, *sorted(part.entry.digest for part in self.parts)])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def plan(data):
+    """Return a Planned for each entry of `data`, the bytes of a file, in its order. Raises ValidationError."""
+    entries = [read(raw) for raw in entries_in(data)]
+    keys = {entry.uid for entry in entries}
+    known = ImportedUid.objects.select_related("event").in_bulk(list(keys), field_name="uid")
+    planned, wholes = [], {}
+    for entry in entries:
+        outcome = Outcome.REFUSED if entry.problem else Outcome.MERGED if entry.day else Outcome.NEW
+        one = Planned(entry, outcome)
+        planned.append(one)
+        if outcome == Outcome.NEW:
+            if entry.uid in wholes:
+                _refuse(one, _("Another entry of this file has the same name (UID)."))
+            else:
+                wholes[entry.uid] = one
+                _check(one)
+    for one in planned:
+        if one.outcome == Outcome.MERGED:
+            _merge(one, wholes.get(one.entry.uid))
+    for uid, one in wholes.items():
+        if one.outcome == Outcome.NEW and uid in known:
+            one.event = known[uid].event
+            one.outcome = Outcome.UNCHANGED if known[uid].digest == one.digest else Outcome.CHANGED
+            _refuse_parts_of_live(one)
+    return planned
+
+
+def line_of(one, event=None):
+    """Return what the account keeps of a Planned, a dict as CalendarImport.lines has it."""
+    entry = one.entry
+    told = [entry.problem] if entry.problem else list(entry.remarks)
+    return {
+        "number": entry.number,
+        "uid": entry.uid,
+        "title": entry.title[:200],
+        "when": told_of(entry.values) if entry.values else "",
+        "outcome": str(one.outcome),
+        "told": told,
+        "event": event.pk if event else one.event.pk if one.event else None,
+    }
+
+
+def _check(one):
+    """Refuse what the model refuses, in its words."""
+    event = Event(**one.entry.values, slug="import")
+    try:
+        event.full_clean(exclude=["slug", "owner"], validate_unique=False)
+    except ValidationError as error:
+        _refuse(one, " ".join(text for texts in error.message_dict.values() for text in texts))
+        return
+    until = max(event.first_day, timezone.localdate()) + AHEAD
+    number = len(event.recurrence.days(event.first_day, until)) if event.is_series else 1
+    if number > MOST_DATES_OF_ONE:
+        _refuse(one, _("This series has %(number)d dates. Let it begin later.") % {"number": number})
+
+
+def _merge(one, whole):
+    if whole is None or whole.outcome == Outcome.REFUSED:
+        _refuse(one, _("It is one date of a series, and the series is not in this file, or refused."))
+        return
+    values = whole.entry.values
+    if any(one.entry.values[name] != values[name] for name in ("timing", "zone")):
+        _refuse(one, _("It is one date of a series, and in another time zone or for another kind of time."))
+        return
+    series = Event(**values)
+    if one.entry.day not in series.recurrence.days(one.entry.day, one.entry.day + timedelta(days=1)):
+        _refuse(one, _("It is one date of a series, and the series has no such date."))
+        return
+    whole.parts.append(one)
+
+
+def _refuse_parts_of_live(one):
+    if one.outcome == Outcome.CHANGED and one.event.published_at is not None:
+        for part in one.parts:
+            _refuse(part, _("The event is published: visitors would see it at once. Change this date under “Dates”."))
+        one.parts = []
+
+
+def _refuse(one, why):
+    one.outcome, one.entry.problem = Outcome.REFUSED, str(why)
