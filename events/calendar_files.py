@@ -14,6 +14,7 @@ from publishing.head import absolute
 from publishing.local_time import day_after
 
 from .calendar_series import calendar_parts
+from .calendar_zones import zone_description
 from .models import DateStatus, Event
 from .zoned import zone_called
 
@@ -49,7 +50,11 @@ def _file(entries, name, address):
         calendar.add("x-published-ttl", f"PT{int(ASK_AGAIN.total_seconds()) // 3600}H")
     for entry in entries:
         calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    year = timezone.localdate().year
+    for name in sorted(calendar.get_missing_tzids()):
+        if described := zone_description(name, year):
+            calendar.subcomponents.insert(0, described)
+    calendar.add_missing_timezones()  # of zones without a rule
     return calendar.to_ical()
 
 
