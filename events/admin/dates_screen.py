@@ -18,7 +18,7 @@ from publishing.row_numbers import row_number
 from .. import acts
 from ..date_forms import ChangeForm, PeopleForm, StatusForm, errors_at
 from ..effects import registrations_of
-from ..models import DateStatus, Event, EventDate
+from ..models import DateStatus, Event, EventDate, Registration
 from ..rule_words import series_told
 from ..seats import taken_of
 
@@ -53,6 +53,7 @@ def screen(admin, request, event):
             for change in event.changes.select_related("location")
         ],
         may_act=may_act(admin, request, event),
+        may_see_people=may(request.user, "view", Registration),
         is_here=event.sign_up_by == Event.SignUp.HERE,
         is_dated=event.timing in Event.DATED,
     )
@@ -61,6 +62,8 @@ def screen(admin, request, event):
 def one_date(admin, request, event, date):
     """Show one date and take what is done with it: its status, a change, or its people to another date."""
     row = _date_of(event, date)
+    if request.method != "POST" and not may_act(admin, request, event):
+        return HttpResponseRedirect(admin.address(event, "dates"))  # he may look, as the month's links lead here
     _refuse_who_may_not(admin, request, event)
     if row.is_over(timezone.now()):
         messages.warning(request, _("This date is past: it stays as it was."))
@@ -88,6 +91,7 @@ def one_date(admin, request, event, date):
             return answer
     taken = taken_of([row.pk]).get(row.pk)
     context = {"date": row, "forms": forms, "taken": taken, "registered": registered, "is_series": event.is_series}
+    context["may_see_people"] = may(request.user, "view", Registration)
     return show(admin, request, event, "admin/events/date.html", day_and_time(row.starts_at), **context)
 
 
