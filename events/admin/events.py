@@ -50,6 +50,8 @@ class EventAdmin(PublishableAdmin):
     list_display = ["title", "first_day", "start_time", "timing", "location", "publication"]
     list_filter = ["timing", "online", "topics", "location"]
     list_select_related = ["location"]
+    ordering = ["-starts_at", "-pk"]
+    show_full_result_count = False
     search_fields = ["title", "summary", "place"]
     date_hierarchy = "first_day"
     readonly_fields = ["series_dates"]

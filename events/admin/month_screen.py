@@ -14,6 +14,10 @@ from publishing.months import FIRST_YEAR, LAST_YEAR, Month
 from ..models import EventDate
 
 SHOWN_A_DAY = 8  # in the grid; the day alone shows all
+_NEEDED = (
+    *("starts_at", "ends_at", "has_end", "in_series", "moved_to", "moved_start", "moved_end", "status"),
+    *(f"event__{name}" for name in ("title", "zone", "timing", "published_at", "expires_at", "archived_at")),
+)
 
 
 def screen(admin, request):
@@ -52,7 +56,7 @@ def dates_by_day(first, last):
     """Return {day: EventDates} from `first` to `last`, by each event's clock; several days stand on each of them."""
     begin = local_midnight(first) - timedelta(days=1)
     end = local_midnight(last) + timedelta(days=2)
-    dates = EventDate.objects.between(begin, end).order_by("starts_at", "pk").select_related("event", "location")
+    dates = EventDate.objects.between(begin, end).order_by("starts_at", "pk").select_related("event").only(*_NEEDED)
     days = {}
     for each in dates:
         day, until = max(each.first_day, first), min(each.final_day, last)
