@@ -246,7 +246,10 @@ class Event(Publishable):
         ordering = ["starts_at", "pk"]
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["ends_at", "starts_at"], name="events_event_upcoming")]
+        indexes = [
+            models.Index(fields=["ends_at", "starts_at"], name="events_event_upcoming"),
+            models.Index(fields=["starts_at", "id"], name="events_event_in_order"),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
