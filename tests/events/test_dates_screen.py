@@ -467,7 +467,8 @@ def test_the_list_tells_the_dates_with_their_states_and_seats(client, coordinato
     page = words(client.get(screen(event)))
 
     assert "Tue, Nov 24, 2026, 6:00 PM – 7:30 PM" in page
-    assert "3 of 20 taken</td> <td class="event-dates__people">2 waiting</td>" in page
+    assert "3 of 20 taken</td>" in page
+    assert "2 waiting</td>" in page
     assert 'state--expired">Cancelled</span><br>Snow.' in page
 
 
