@@ -314,6 +314,9 @@ DIRECTORY_DATA_KEPT_FOR = timedelta(minutes=1)
 # For how long a process sends the calendars that people subscribe to before it makes them anew.
 EVENT_CALENDARS_KEPT_FOR = timedelta(minutes=5)
 
+# For how long a process offers the same topics, places and so on to choose events by.
+EVENT_CHOICES_KEPT_FOR = timedelta(minutes=1)
+
 # Who is reminded of reviews that are due and have no owner; one of the roles in backus_site.roles.
 ADMINISTRATORS_GROUP = "Site administrator"
 

@@ -36,7 +36,7 @@ class DayField(forms.DateField):
 
 
 class EventFilterForm(FilterForm):
-    """The filters of the lists of events. `events` are the ones whose topics, places and so on can be chosen."""
+    """The filters of the lists of events. `choices` are of `choices_in`: what the events have that can be chosen."""
 
     topic = _choice(_("Topic"))
     location = _choice(_("Location"))
@@ -45,9 +45,9 @@ class EventFilterForm(FilterForm):
     online = forms.BooleanField(label=_("Online"), required=False)
     free = forms.BooleanField(label=_("Free"), required=False)
 
-    def __init__(self, *args, events, **kwargs):
+    def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        found = _choices_in(events)
+        found = choices
         self.with_language = {}
         for _value, text in found["language"]:
             for language in filter(None, (part.strip() for part in text.split(","))):
@@ -67,37 +67,34 @@ class EventFilterForm(FilterForm):
         return [field for field in self if field.name in self.offered | days or field.value()]
 
     def fitting(self, dates):
-        """Return those of `dates`, a queryset of EventDate, that fit what was asked, whatever day they are on."""
+        """Return those of `dates`, a queryset of EventDate, that are where it was asked, whatever day they are on."""
         asked = self.cleaned_data
-        dates = dates.filter(self._of_events("event__"))
         if asked["location"]:
             dates = dates.filter(at_location(asked["location"]))
         if asked["online"]:
             dates = dates.filter(Q(event__online=True) | Q(status="moved_online"))
         return dates
 
-    def fitting_events(self, events):
+    def fitting_without_a_day(self, events):
         """Return those of `events`, a queryset of Event without a day, that fit; none where days were asked for."""
         asked = self.cleaned_data
         if asked.get("from") or asked.get("to"):
             return events.none()
-        events = events.filter(self._of_events(""))
+        events = self.fitting_events(events)
         if asked["location"]:
             events = events.filter(location__slug=asked["location"])
         return events.filter(online=True) if asked["online"] else events
 
-    def _of_events(self, to_event):
+    def fitting_events(self, events):
+        """Return those of `events`, a queryset of Event, that fit what was asked but for where and when they are."""
         asked = self.cleaned_data
-        condition = Q()
         if asked["topic"]:
-            condition &= Q(**{f"{to_event}topics__slug": asked["topic"]})
+            events = events.filter(topics__slug=asked["topic"])
         if asked["audience"]:
-            condition &= Q(**{f"{to_event}audiences__slug": asked["audience"]})
+            events = events.filter(audiences__slug=asked["audience"])
         if asked["language"]:
-            condition &= Q(**{f"{to_event}languages__in": self.with_language[asked["language"]]})
-        if asked["free"]:
-            condition &= Q(**{f"{to_event}free": True})
-        return condition
+            events = events.filter(languages__in=self.with_language[asked["language"]])
+        return events.filter(free=True) if asked["free"] else events
 
     @property
     def told(self):
@@ -137,7 +134,7 @@ class DatedFilterForm(EventFilterForm):
         return after, local_midnight(day_after(last)) if last else None
 
 
-def _choices_in(events):
+def choices_in(events):
     """Return {field: list of (value, label)} of what `events`, a queryset, have, in one query."""
     events = events.order_by()
     dates = EventDate.objects.filter(event__in=events)

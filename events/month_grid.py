@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-MOST_IN_A_DAY = 12  # more than these lead to the list of the day
+MOST_IN_A_DAY = 8  # more than these lead to the list of the day
 
 
 @dataclass

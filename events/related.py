@@ -15,11 +15,12 @@ def events_of(service, at):
 
     A date that does not take place is passed over: the next one of its event that does is told.
     """
-    dates = EventDate.objects.of_published(at).filter(event__services=service).taking_place()
+    events = Event.objects.published(at).filter(services=service)
+    dates = EventDate.objects.taking_place().next_of_each(events, at)
     links = [
         RelatedLink(date.event.title, date.get_absolute_url(), start_told(date))
-        for date in dates.next_of_each(at).select_related("event")[:SHOWN]
+        for date in dates.select_related("event")[:SHOWN]
     ]
-    self_paced = Event.objects.published(at).any_time().filter(services=service)[: SHOWN - len(links)]
+    self_paced = events.any_time()[: SHOWN - len(links)]
     links += [RelatedLink(event.title, event.get_absolute_url(), _("Any time")) for event in self_paced]
     return RelatedLinks(_("Classes and events"), links)

@@ -39,7 +39,7 @@ def event_documents(event):
 
 
 def _things():
-    next_dates = EventDate.objects.next_of_each(timezone.now()).select_related("change")
+    next_dates = EventDate.objects.upcoming(timezone.now()).order_by("starts_at", "pk").select_related("change")
     return (
         Event.objects.filter(published_at__isnull=False)
         .annotate(last_start=Max("dates__starts_at"))

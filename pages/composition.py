@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ertimes.waits import current_waits
-from events.models import EventDate
+from events.models import Event, EventDate
 from events.shown import shown_dates
 from news.models import Article
 from publishing import instant
@@ -84,7 +84,7 @@ def _content(block, composition, at):
             Article.objects.published(at).about(block.topic).newest_first().select_related("image")[: block.count]
         )
     if block.kind == Block.Kind.EVENTS:
-        dates = EventDate.objects.of_published(at).next_of_each(at).with_next_that_takes_place(at)
+        dates = EventDate.objects.next_of_each(Event.objects.published(at), at).with_next_that_takes_place(at)
         return shown_dates(dates.with_event()[: block.count], at)
     if block.kind == Block.Kind.SECTION and block.section in ABOUT_EMERGENCY_ROOMS:
         return composition.waits

@@ -100,6 +100,7 @@ def settings_for_tests(tmp_path_factory):
         "PHONE_LIST_KEPT_FOR": timedelta(0),
         "DIRECTORY_DATA_KEPT_FOR": timedelta(0),
         "EVENT_CALENDARS_KEPT_FOR": timedelta(0),
+        "EVENT_CHOICES_KEPT_FOR": timedelta(0),
         # Each test has a client of its own, which would list all static files again.
         "WHITENOISE_AUTOREFRESH": True,
         "COUNTS_STORED_EVERY": None,  # no thread of its own writes beside a test

@@ -82,8 +82,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def first_and_last_month(self):
         """Return the Months of the first and the last date of the events, or (None, None) where there is none."""
-        dates = self.model._meta.get_field("dates").related_model.objects.filter(event__in=self.order_by())
-        ends = dates.order_by().aggregate(first=Min("starts_at"), last=Max("starts_at"))
+        ends = self.dated().order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
         return tuple(at and Month.of(timezone.localdate(at)) for at in (ends["first"], ends["last"]))
 
 

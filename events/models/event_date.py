@@ -2,7 +2,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,24 +46,27 @@ class EventDateQuerySet(models.QuerySet):
         """Return those on which people meet, wherever."""
         return self.exclude(status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED])
 
-    def next_of_each(self, after, before=None):
-        """Return of each event the first of these dates that is not over at `after`, an aware datetime.
+    def next_of_each(self, events, after, before=None):
+        """Return of each of `events`, a queryset, the first of these dates that is not over at `after` (aware).
 
-        With `before` it begins before that instant. They stand in the order in which they begin.
+        With `before` it begins before that instant. They stand in the order in which they begin. Each event looks
+        for its own: of 20,000 events with long series the other way round takes ten times as long.
         """
-        dates = self.filter(ends_at__gt=after)
+        dates = self.filter(event=OuterRef("pk"), ends_at__gt=after)
         if before is not None:
             dates = dates.filter(starts_at__lt=before)
-        sooner = Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
-        others = dates.order_by().filter(sooner, event=OuterRef("event"))
-        return dates.filter(~Exists(others)).order_by("starts_at", "pk")
+        first = dates.order_by("starts_at", "pk").values("pk")[:1]
+        return self._only(events.filter(ends_at__gt=after), first).order_by("starts_at", "pk")
 
-    def last_of_each(self, after, before):
-        """Return of each event the last of these dates that begins in [after, before), the latest first."""
-        dates = self.filter(starts_at__gte=after, starts_at__lt=before)
-        later = Q(starts_at__gt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__gt=OuterRef("pk"))
-        others = dates.order_by().filter(later, event=OuterRef("event"))
-        return dates.filter(~Exists(others)).order_by("-starts_at", "-pk")
+    def last_of_each(self, events, after, before):
+        """Return of each of `events`, a queryset, the last of these dates that begins in [after, before)."""
+        dates = self.filter(event=OuterRef("pk"), starts_at__gte=after, starts_at__lt=before)
+        last = dates.order_by("-starts_at", "-pk").values("pk")[:1]
+        some = events.filter(ends_at__gt=after, starts_at__lt=before)
+        return self._only(some, last).order_by("-starts_at", "-pk")
+
+    def _only(self, events, one):
+        return self.model.objects.filter(pk__in=events.order_by().annotate(one_date=Subquery(one)).values("one_date"))
 
     def with_next_that_takes_place(self, at):
         """Add `next_start` to those that do not take place: when the next of their event does, None where none is."""
@@ -78,6 +81,16 @@ class EventDateQuerySet(models.QuerySet):
     def with_places(self):
         """Fetch along where each date is, for the page of the one event that they all are of."""
         return self.select_related("location", "change__location")
+
+    def for_months(self):
+        """Fetch along what a month tells of each date and no more: there may be a thousand."""
+        told = ["title", "slug", "timing", "zone", "first_day", "last_day", "sign_up_by", "seats", "closes_hours"]
+        told += ["waiting_list", "online", "location", "place"]
+        places = ["location", "event__location", "change__location"]
+        names = [f"{place}__{field}" for place in places for field in ("name", "slug")]
+        own = [field.attname for field in self.model._meta.concrete_fields]
+        fields = [*own, *(f"event__{field}" for field in told), *names, "change__place"]
+        return self.select_related("event", *places).only(*fields)
 
     def with_event(self):
         """Fetch the event, its place and picture along, as lists and pages need them."""

@@ -117,10 +117,8 @@ def _series(event, shown):
 
 def _related(event, at):
     """Return the ShownDates of other events about the same or for the same service, the next first."""
-    alike = (
-        Event.objects.published(at)
-        .filter(Q(topics__in=event.topics.all()) | Q(services__in=event.services.all()))
-        .exclude(pk=event.pk)
-    )
-    dates = EventDate.objects.filter(event__in=alike.values("pk")).taking_place().next_of_each(at)
+    topics = Event.topics.through.objects.filter(topic__in=event.topics.all()).values("event")
+    services = Event.services.through.objects.filter(service__in=event.services.all()).values("event")
+    alike = Event.objects.published(at).filter(Q(pk__in=topics) | Q(pk__in=services)).exclude(pk=event.pk)
+    dates = EventDate.objects.taking_place().next_of_each(alike, at)
     return shown_dates(dates.with_event()[:RELATED], at)

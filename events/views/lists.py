@@ -2,9 +2,11 @@
 
 from itertools import groupby
 
+from django.db.models import Min
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -20,6 +22,7 @@ from ..filters import DatedFilterForm
 from ..models import Event, EventDate
 from ..shown import shown_dates
 from .address import query_of, webcal
+from .choices import choices_for
 from .trail import trail
 
 PER_PAGE = 30
@@ -32,11 +35,11 @@ def event_list(request):
     """Show each event that is to come once, at its next date that fits the filters; htmx gets the list alone."""
     at = instant.now()
     events = Event.objects.published(at)
-    form = DatedFilterForm(request.GET, events=events.to_come(at))
+    form = DatedFilterForm(request.GET, choices=choices_for(request, "to come", events.to_come(at)))
     found, others = EventDate.objects.none(), Event.objects.none()
     if form.is_valid():
-        found = form.fitting(EventDate.objects.of_published(at)).next_of_each(*form.span(at))
-        others = form.fitting_events(events.without_a_day())
+        found = form.fitting(EventDate.objects.all()).next_of_each(form.fitting_events(events), *form.span(at))
+        others = form.fitting_without_a_day(events.without_a_day())
     page = page_of(request, found.with_next_that_takes_place(at).with_event(), PER_PAGE)
     without_a_day = list(others.select_related("location", "image")[: MOST_WITHOUT_A_DAY + 1])
     more_without_a_day = len(without_a_day) > MOST_WITHOUT_A_DAY
@@ -76,13 +79,14 @@ def event_list(request):
 def past_events(request, year=None):
     """Show the events of one year that are over, each at its last date in it; without a year the latest ones."""
     at = instant.now()
-    over = EventDate.objects.of_published(at).filter(ends_at__lte=at)
-    years = [begin.year for begin in over.order_by().datetimes("starts_at", "year", order="DESC")]
+    events = Event.objects.published(at)
+    years = _years(events, at)
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(_("There is no such year."))
     year = year or (years[0] if years else instant.now().year)
     begin, end = (local_midnight(Month(each, 1).first_day) for each in (year, year + 1))
-    page = page_of(request, over.last_of_each(begin, end).with_event(), PER_PAGE)
+    over = EventDate.objects.filter(ends_at__lte=at).last_of_each(events, begin, end)
+    page = page_of(request, over.with_event(), PER_PAGE)
     title = _("Past events of %(year)d") % {"year": year}
     return TemplateResponse(
         request,
@@ -99,6 +103,14 @@ def past_events(request, year=None):
             "groups": by_month(shown_dates(page, at)),
         },
     )
+
+
+def _years(events, at):
+    """Return the years in which something was, the latest first; a year in between may have been empty."""
+    first = events.order_by().aggregate(first=Min("starts_at"))["first"]
+    if first is None or first > at:
+        return []
+    return list(range(timezone.localdate(at).year, timezone.localdate(first).year - 1, -1))
 
 
 def _feeds(form):

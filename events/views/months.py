@@ -16,6 +16,7 @@ from ..models import Event, EventDate
 from ..month_grid import weeks_of
 from ..shown import shown_dates
 from .address import query_of
+from .choices import choices_for
 from .trail import trail
 
 SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
@@ -28,11 +29,11 @@ def month(request, year, month):
     at = instant.now()
     asked_for = month_or_404(year, month)
     events = Event.objects.published(at)
-    form = EventFilterForm(request.GET, events=events)
+    form = EventFilterForm(request.GET, choices=choices_for(request, "all", events))
     shown = []
     if form.is_valid():
-        dates = form.fitting(EventDate.objects.of_published(at)).between(*asked_for.bounds)
-        shown = shown_dates(dates.with_event(), at)
+        dates = form.fitting(EventDate.objects.between(*asked_for.bounds)).order_by("starts_at", "pk")
+        shown = shown_dates(dates.filter(event__in=form.fitting_events(events)).for_months(), at)
     first, last = events.first_and_last_month()
     weeks = weeks_of(asked_for, shown, at)
     name = date_format(asked_for.first_day, "YEAR_MONTH_FORMAT")
