@@ -14,10 +14,12 @@ class EventsConfig(AppConfig):
     def ready(self):
         from directory.related import register_related
         from publishing.checks import register_check
+        from publishing.consequences import register_consequences
         from publishing.dashboard import register_panel
         from publishing.jobs import Daily, register_job
 
         from .checks import CHECKS
+        from .consequences import dates_that_change
         from .dates import write_dates, write_dates_ahead
         from .models import Event
         from .panels import unsent
@@ -33,6 +35,7 @@ class EventsConfig(AppConfig):
         post_save.connect(
             lambda instance, **kwargs: write_dates(instance), sender=Event, weak=False, dispatch_uid="events.dates"
         )
+        register_consequences(dates_that_change, models=[Event])
         for check in CHECKS:
             register_check(check, models=[Event])
         register_job("events_search_dates", refresh_passed, every=timedelta(minutes=10))
