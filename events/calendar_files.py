@@ -21,28 +21,30 @@ from .zoned import zone_called
 ASK_AGAIN = timedelta(hours=1)  # after which a subscribed calendar should be read anew
 
 
-def calendar_of(events, *, name, address=None):
+def calendar_of(events, *, name, address=None, about=""):
     """Return `events` (dated ones, as EventQuerySet.for_calendars fetches them) as the bytes of a calendar file.
 
     A series is one entry that repeats, with entries for those of its dates that differ. `name` is how programs call
-    the calendar, `address` its path where they may ask for it again.
+    the calendar, `address` its path where they may ask for it again, `about` a sentence about it.
     """
     entries = [entry for event in events for entry in entries_of(event)]
-    return _file(entries, name, address)
+    return _file(entries, name, address, about)
 
 
 def calendar_of_dates(dates, *, name):
     """Return `dates`, EventDates with their event and places, as a calendar file with an entry for each."""
-    return _file([entry_of(date) for date in dates], name, None)
+    return _file([entry_of(date) for date in dates], name)
 
 
-def _file(entries, name, address):
+def _file(entries, name, address=None, about=""):
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Events//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar["x-wr-calname"] = vText(" ".join(_clean(name).split()))
+    if about:
+        calendar["x-wr-caldesc"] = vText(_clean(about))
     if address:
         calendar.add("source", absolute(address), parameters={"VALUE": "URI"})
         calendar.add("refresh-interval", ASK_AGAIN)

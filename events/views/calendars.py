@@ -18,6 +18,8 @@ from ..calendar_files import calendar_of, calendar_of_dates
 from ..models import Event, EventDate, Topic
 from ..places import at_location
 
+MOST = 1000  # events in one calendar: each thousand takes two seconds to write
+
 
 @require_safe
 @conditional_page
@@ -73,8 +75,11 @@ def location_calendar(request, slug):
 
 def _subscribed(request, key, name, events):
     def make(at):
-        shown = events().published(at).for_calendars().filter(ends_at__gt=at)
-        return calendar_of(shown, name=name, address=request.path), ()
+        shown = list(events().published(at).for_calendars().filter(ends_at__gt=at)[: MOST + 1])
+        about = ""
+        if len(shown) > MOST:
+            about = _("The next %(count)d events. For all of them there are calendars by topic and place.")
+        return calendar_of(shown[:MOST], name=name, address=request.path, about=about % {"count": MOST}), ()
 
     return _sent(once_for(request, settings.EVENT_CALENDARS_KEPT_FOR, ("event calendar", key), make), "calendar")
 

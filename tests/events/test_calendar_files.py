@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from events.calendar_files import calendar_of
 from events.models import Event, Topic
+from events.views import calendars
 from tests.factories import create_event, create_location
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,14 @@ def test_programs_are_told_when_to_ask_again(client):
     assert calendar["refresh-interval"].to_ical() == b"PT1H"
     assert calendar["refresh-interval"].params["VALUE"] == "DURATION"
     assert str(calendar["x-published-ttl"]) == "PT1H"
+
+
+def test_a_calendar_of_very_many_events_says_that_it_has_the_next_ones(client, monkeypatch):
+    monkeypatch.setattr(calendars, "MOST", 2)
+    for day in (3, 1, 2):
+        create_event(title=f"Day {day}", first_day=date(2099, 1, day))
+
+    calendar, entries = read(client.get("/events/calendar.ics").content)
+
+    assert [str(entry["summary"]) for entry in entries] == ["Day 1", "Day 2"]
+    assert str(calendar["x-wr-caldesc"]).startswith("The next 2 events.")
