@@ -262,7 +262,7 @@ def test_the_sheet_names_those_who_are_expected_and_nobody_else(staff):
 
     assert "Ben Ruiz" in page
     assert "Ana Lima" not in page
-    assert "2 people in 1 registrations." in page
+    assert "People: 2. Registrations: 1." in page
     assert "Destroy this sheet within 30 days of the date." in page
 
 
