@@ -135,7 +135,7 @@ def test_the_calendar_has_what_is_still_to_come(client, django_assert_num_querie
 def test_hostile_text_makes_no_line_of_its_own():
     event = create_event(
         title="A\r\nATTENDEE:mailto:x@example.org",
-        summary="\x00\x07;,:\\\nEND:VEVENT",
+        summary="\x07;,:\\\nEND:VEVENT",
         place="</script>\u2028BEGIN:VEVENT",
     )
 
