@@ -30,7 +30,7 @@ class SourceForm(forms.Form):
         label=gettext_lazy("Calendar file (.ics)"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
-        help_text=gettext_lazy("At most 5 MB and 1,000 entries."),
+        help_text=gettext_lazy("At most 5 MB and 500 entries."),
         error_messages={"empty": gettext_lazy("The file is empty.")},
     )
     address = forms.CharField(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar.parser import Contentline
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_ENTRIES = 1000
+MOST_ENTRIES = 500  # each is stored for itself, within one request
 LONGEST_LINE = 100_000  # characters, unfolded
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 

@@ -231,13 +231,14 @@ def test_who_looked_at_something_else_is_told(client, coordinator, act):
     assert (each.status, each.is_moved) == ("on", False)
 
 
-def test_a_press_on_the_button_twice_tells_once(client, coordinator):
+def test_a_press_on_the_button_twice_tells_once(client, coordinator, clock):
     event = weekly()
     each = on(event, NEXT)
     create_registration(each)
     seen = mark(each)
 
     for _press in range(2):
+        clock.shift(1)
         send(client, event, each, "status", status="cancelled", note="Snow.", tell="on", seen=seen)
 
     assert len(mails()) == 1

@@ -142,7 +142,7 @@ def test_what_cannot_be_is_told(lines, told):
         (b"x" * (MOST_BYTES + 1), "The file is larger than 5 MB. Take a shorter span of time when you export it."),
         (
             b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * (MOST_ENTRIES + 1),
-            "The file has 1001 entries; at most 1000 can be imported at once.",
+            "The file has 501 entries; at most 500 can be imported at once.",
         ),
     ],
 )
