@@ -5,7 +5,7 @@ names its day it stays, marked, until the coordinator has moved or cancelled it.
 """
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max, Q
@@ -16,6 +16,7 @@ from publishing.local_time import day_after
 from .models import Event, EventDate, Registration, SeriesChange
 from .models.event import AHEAD
 
+PAST = timedelta(days=3 * 366)  # older dates of a series that is entered only now are not written
 DERIVED = ["day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at"]
 
 
@@ -53,7 +54,10 @@ def write_dates(event):
     """
     today = timezone.localdate()
     stored = {date.day: date for date in event.dates.select_for_update(of=("self",)).order_by("day")}
-    planned = planned_dates(event, event.first_day, max(event.first_day, today) + AHEAD) if event.first_day else {}
+    planned = {}
+    if event.first_day:
+        begin = max(event.first_day, today - PAST) if event.is_series else event.first_day
+        planned = planned_dates(event, begin, max(event.first_day, today) + AHEAD)
     if len(stored) == 1 and len(planned) == 1 and not event.is_series:
         day, only = next(iter(planned)), next(iter(stored.values()))
         stored = {day: only}

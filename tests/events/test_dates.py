@@ -261,11 +261,21 @@ def test_the_dates_follow_what_is_published_and_no_draft():
     assert (while_drafted, days(event)) == (79, [TUESDAY, date(2026, 12, 1)])
 
 
-def test_a_series_far_back_is_written_without_its_whole_past_being_in_the_way():
-    event = weekly(first_day=date(2016, 11, 22))
+def test_of_a_series_that_began_long_ago_only_the_last_years_are_written():
+    event = weekly(first_day=date(1990, 11, 20))
 
-    assert days(event)[0] == date(2016, 11, 22)
+    assert days(event)[0] == date(2023, 11, 21)
     assert event.dates.filter(ends_at__gt=timezone.now()).count() == 79
+
+
+def test_dates_that_were_stay_when_their_years_have_passed(clock):
+    event = weekly()
+    clock.shift(timedelta(days=1500))
+
+    write_dates_ahead()
+
+    assert days(event)[0] == TUESDAY
+    assert len(days(event)) == 79 + 79
 
 
 def test_an_event_with_people_registered_cannot_be_deleted_by_the_way():
