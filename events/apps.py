@@ -1,7 +1,6 @@
 from datetime import time, timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from publishing.tracking import track
@@ -20,7 +19,8 @@ class EventsConfig(AppConfig):
 
         from .checks import CHECKS
         from .consequences import dates_that_change
-        from .dates import write_dates, write_dates_ahead
+        from .dates import write_dates_ahead
+        from .following import follow_events
         from .models import Event
         from .panels import unsent
         from .related import events_of
@@ -31,10 +31,7 @@ class EventsConfig(AppConfig):
         register_related(events_of)
         # What the dates of an event say is no content of its page: whatever version is shown, they hold.
         track(Event, parts=["questions"], acts=["starts_at", "ends_at", "sequence"])
-        # Also where a draft is published or a version restored, which goes past Event.save.
-        post_save.connect(
-            lambda instance, **kwargs: write_dates(instance), sender=Event, weak=False, dispatch_uid="events.dates"
-        )
+        follow_events()
         register_consequences(dates_that_change, models=[Event])
         for check in CHECKS:
             register_check(check, models=[Event])

@@ -47,7 +47,7 @@ def planned_dates(event, begin, end):
 
 @transaction.atomic
 def write_dates(event):
-    """Make the rows of the dates of `event` what it says, up to AHEAD; return whether a calendar would notice.
+    """Make the rows of the dates of `event` what it says, up to AHEAD; return the EventDates to come that are moved.
 
     Dates that are over stay as they were, but for an event that takes place once: its one date goes along with
     what is entered, and so do those registered for it.
@@ -62,24 +62,28 @@ def write_dates(event):
         day, only = next(iter(planned)), next(iter(stored.values()))
         stored = {day: only}
     is_new = not stored
-    changed, made = [], []
+    changed, made, moved = [], [], []
     for day, plan in planned.items():
         date = stored.pop(day, None)
         if date is None and (is_new or day >= today or not event.is_series):
             date = EventDate(event=event, day=day, change=plan.change)
             fit(date, plan)
             made.append(date)
-        elif date is not None and (not event.is_series or not date.is_over()) and (fit(date, plan) or date.day != day):
-            date.day = day
-            date.sequence += 1
-            changed.append(date)
+        elif date is not None and (not event.is_series or not date.is_over()):
+            before, was_over = (date.starts_at, date.ends_at), date.is_over()
+            if fit(date, plan) or date.day != day:
+                date.day = day
+                date.sequence += 1
+                changed.append(date)
+                if before != (date.starts_at, date.ends_at) and not was_over:
+                    moved.append(date)
     changed += _no_longer_planned(stored.values())
     EventDate.objects.bulk_create(made)
     for date in changed:
         date.changed_at = timezone.now()
     EventDate.objects.bulk_update(changed, DERIVED, batch_size=200)
     _tell_event(event, noticed=bool(changed or (made and not is_new)))
-    return bool(changed or made)
+    return moved
 
 
 def fit(date, plan=None):

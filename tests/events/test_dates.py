@@ -106,7 +106,7 @@ def test_the_next_dates_are_written_when_time_goes_on(clock):
 def test_writing_twice_changes_nothing():
     event = weekly()
 
-    assert write_dates(event) is False
+    assert write_dates(event) == []
     assert Event.objects.get().sequence == 0
 
 
