@@ -160,9 +160,14 @@ def _locked(dates, seen):
 
 def _move(date, day, start_time, end_time):
     """Set what the date has otherwise than its series; the hours of the series are those without a move."""
+    starts_at, ends_at = date.event.span_on(day, start_time, end_time)
+    if ends_at <= starts_at:
+        raise ValidationError({"end_time": _("The event would end before it begins.")})
     date.moved_to = date.moved_start = date.moved_end = None
     fit(date)
     planned = date.first_day, date.start_time, date.end_time
+    if end_time is None and planned[2] is not None:
+        raise ValidationError({"end_time": _("Say when it ends: the event has an end on its other dates.")})
     date.moved_to = None if day == planned[0] else day
     date.moved_start = None if start_time == planned[1] else start_time
     date.moved_end = None if end_time == planned[2] else end_time
@@ -170,8 +175,6 @@ def _move(date, day, start_time, end_time):
 
 
 def _refuse_impossible(event, date):
-    if date.ends_at <= date.starts_at:
-        raise ValidationError({"end_time": _("The event would end before it begins.")})
     if date.is_over(timezone.now()):
         raise ValidationError({"day": _("This time is past. Choose a later one.")})
     if event.dates.exclude(pk=date.pk).filter(starts_at=date.starts_at).exists():

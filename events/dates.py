@@ -4,20 +4,27 @@ What was is left alone. A date that people are registered for is never taken awa
 names its day it stays, marked, until the coordinator has moved or cancelled it.
 """
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from publishing.local_time import day_after
 
-from .models import Event, EventDate, Registration, SeriesChange
+from .models import DateStatus, Event, EventDate, Registration, SeriesChange
 from .models.event import AHEAD
 
+logger = logging.getLogger(__name__)
+
 PAST = timedelta(days=3 * 366)  # older dates of a series that is entered only now are not written
-DERIVED = ["day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at"]
+DERIVED = [
+    *("day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at"),
+    *("moved_to", "moved_start", "moved_end"),
+]
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,8 @@ def planned_dates(event, begin, end):
 def write_dates(event):
     """Make the rows of the dates of `event` what it says, up to AHEAD; return the EventDates to come that are moved.
 
-    Dates that are over stay as they were, but for an event that takes place once: its one date goes along with
-    what is entered, and so do those registered for it.
+    Dates that are over stay as they were. The one date of an event that takes place once goes along with what is
+    entered, and so do those registered for it; but who came to it last year is not registered for this year.
     """
     today = timezone.localdate()
     stored = {date.day: date for date in event.dates.select_for_update(of=("self",)).order_by("day")}
@@ -58,21 +65,22 @@ def write_dates(event):
     if event.first_day:
         begin = max(event.first_day, today - PAST) if event.is_series else event.first_day
         planned = planned_dates(event, begin, max(event.first_day, today) + AHEAD)
-    if len(stored) == 1 and len(planned) == 1 and not event.is_series:
-        day, only = next(iter(planned)), next(iter(stored.values()))
-        stored = {day: only}
+    if not event.is_series and len(planned) == 1:
+        stored = _with_its_new_day(stored, next(iter(planned)))
     is_new = not stored
+    to_come = [date for date in stored.values() if not date.is_over()]
     changed, made, moved = [], [], []
     for day, plan in planned.items():
         date = stored.pop(day, None)
         if date is None and (is_new or day >= today or not event.is_series):
-            date = EventDate(event=event, day=day, change=plan.change)
-            fit(date, plan)
-            made.append(date)
+            made.append(_new_date(event, day, plan, to_come))
         elif date is not None and (not event.is_series or not date.is_over()):
             before, was_over = (date.starts_at, date.ends_at), date.is_over()
-            if fit(date, plan) or date.day != day:
+            renamed = date.day != day
+            if renamed:
                 date.day = day
+                date.moved_to = date.moved_start = date.moved_end = None  # the event's form has the last word
+            if fit(date, plan) or renamed:
                 date.sequence += 1
                 changed.append(date)
                 if before != (date.starts_at, date.ends_at) and not was_over:
@@ -86,6 +94,25 @@ def write_dates(event):
     return moved
 
 
+def _with_its_new_day(stored, day):
+    """Return `stored`, {day: EventDate} of an event that takes place once, with the row that goes along under `day`."""
+    along = [date for date in stored.values() if not date.is_over()]
+    if not along and len(stored) == 1:
+        along = [date for date in stored.values() if not date.registrations.exists()]
+    if len(along) != 1 or day in stored:
+        return stored
+    return {key: date for key, date in stored.items() if date is not along[0]} | {day: along[0]}
+
+
+def _new_date(event, day, plan, to_come):
+    """Return a date that is not stored yet. Where every one of `to_come` is cancelled, so is what comes behind them."""
+    date = EventDate(event=event, day=day, change=plan.change)
+    if to_come and all(each.status == DateStatus.CANCELLED for each in to_come):
+        date.status, date.status_note = DateStatus.CANCELLED, to_come[-1].status_note
+    fit(date, plan)
+    return date
+
+
 def fit(date, plan=None):
     """Set what `date` derives from `plan`, or without one from its own day and hours; return whether it changed.
 
@@ -97,13 +124,20 @@ def fit(date, plan=None):
     before = (date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series)
     if plan is not None:
         date.change, date.in_series = plan.change, True
-    start = date.moved_start or (plan.start_time if plan else event.start_time)
-    end = date.moved_end or (plan.end_time if plan else event.end_time)
+    planned_start, planned_end = _hours(plan, event)
+    start, end = date.moved_start or planned_start, date.moved_end or planned_end
     if event.timing == Event.Timing.ALL_DAY:
         start = end = None
     date.has_end = end is not None
     date.starts_at, date.ends_at = event.span_on(date.moved_to or date.day, start, end)
+    if date.ends_at <= date.starts_at:  # one of the two was moved by hand, and the series has changed around it
+        planned = event.span_on(date.day, planned_start, planned_end)
+        date.ends_at = date.starts_at + (planned[1] - planned[0])
     return before != (date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series)
+
+
+def _hours(plan, event):
+    return (plan.start_time, plan.end_time) if plan else (event.start_time, event.end_time)
 
 
 def _no_longer_planned(dates):
@@ -132,6 +166,17 @@ def _tell_event(event, *, noticed):
 
 
 def write_dates_ahead():
-    """Write the dates that have come within AHEAD since yesterday, of all series. A daily job."""
-    for event in Event.objects.dated().filter(~Q(rule="") | Q(changes__isnull=False)).distinct().iterator():
-        write_dates(event)
+    """Write the dates that have come within AHEAD since yesterday, of all series. A daily job.
+
+    One series that cannot be written is logged, and does not keep the others from it.
+    """
+    series = Event.objects.dated().filter(~Q(rule="") | Q(changes__isnull=False))
+    for pk in series.order_by().values_list("pk", flat=True).distinct():
+        try:
+            with transaction.atomic():
+                # Locked and read anew: somebody may have published another rule since.
+                event = Event.objects.select_for_update(no_key=True).filter(pk=pk).first()
+                if event is not None and event.timing in Event.DATED:
+                    write_dates(event)
+        except (DatabaseError, ValueError, ValidationError):
+            logger.exception("The dates of event %s could not be written ahead.", pk)

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from events.dates import write_dates, write_dates_ahead
-from events.models import Event, EventDate, SeriesChange
+from events.models import Event, EventDate, Registration, SeriesChange
 from publishing import drafting, history
 from publishing.snapshots import take
 from tests.factories import create_event, create_registration, create_superuser
@@ -132,9 +132,82 @@ def test_those_registered_go_along_when_the_one_day_of_an_event_changes():
     event.full_clean()
     event.save()
 
-    registration.refresh_from_db()
+    registration = Registration.objects.get(pk=registration.pk)
     assert (registration.date.day, registration.date.sequence) == (date(2026, 12, 1), 1)
+    assert registration.date.first_day == date(2026, 12, 1)
     assert days(event) == [date(2026, 12, 1)]
+
+
+def test_a_new_day_for_an_event_takes_back_what_was_moved_by_hand():
+    event = create_event(first_day=TUESDAY)
+    event.dates.update(moved_to=date(2026, 11, 26), moved_start=time(9))
+
+    event.first_day = date(2026, 12, 1)
+    event.save()
+
+    only = event.dates.get()
+    assert (only.first_day, only.is_moved) == (date(2026, 12, 1), False)
+
+
+def test_who_came_last_year_is_not_registered_for_this_year(clock):
+    event = create_event(first_day=TUESDAY)
+    last_year = create_registration(event.dates.get())
+    clock.shift(timedelta(days=300))
+
+    event.first_day = date(2027, 11, 23)
+    event.full_clean()
+    event.save()
+
+    last_year.refresh_from_db()
+    assert [(each.first_day, each.registrations.count()) for each in event.dates.all()] == [
+        (TUESDAY, 1),
+        (date(2027, 11, 23), 0),
+    ]
+    assert last_year.date.day == TUESDAY
+
+
+def test_the_day_of_last_year_makes_room_where_nobody_came(clock):
+    event = create_event(first_day=TUESDAY)
+    clock.shift(timedelta(days=300))
+
+    event.first_day = date(2027, 11, 23)
+    event.save()
+
+    assert [each.first_day for each in event.dates.all()] == [date(2027, 11, 23)]
+
+
+def test_behind_dates_that_are_all_cancelled_come_cancelled_ones(clock):
+    event = weekly()
+    event.dates.update(status="cancelled", status_note="The group has ended.")
+    clock.shift(timedelta(days=14))
+
+    write_dates_ahead()
+
+    assert {(each.status, each.status_note) for each in event.dates.all()} == {("cancelled", "The group has ended.")}
+    assert event.dates.count() == 81
+
+
+def test_a_date_moved_by_hand_keeps_a_length_when_the_series_leaves_its_hours():
+    event = weekly()
+    moved = event.dates.get(day=date(2026, 12, 1))
+    moved.moved_start = time(19)
+    moved.save()
+
+    event.start_time, event.end_time = time(16), time(18)
+    event.full_clean()
+    event.save()
+
+    moved.refresh_from_db()
+    assert (moved.start_time, moved.end_time) == (time(19), time(21))
+
+
+def test_dates_are_written_ahead_from_what_is_stored(clock):
+    event = weekly()
+    Event.objects.filter(pk=event.pk).update(rule="FREQ=WEEKLY;BYDAY=TU;COUNT=2")
+
+    write_dates_ahead()
+
+    assert days(event) == [TUESDAY, date(2026, 12, 1)]
 
 
 def test_a_date_with_people_registered_is_kept_when_the_series_no_longer_names_it():
