@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 PAST = timedelta(days=3 * 366)  # older dates of a series that is entered only now are not written
 DERIVED = [
     *("day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at"),
-    *("moved_to", "moved_start", "moved_end"),
+    *("moved_to", "moved_start", "moved_end", "status", "status_note"),
 ]
 
 
@@ -80,6 +80,8 @@ def write_dates(event):
             if renamed:
                 date.day = day
                 date.moved_to = date.moved_start = date.moved_end = None  # the event's form has the last word
+                if date.status == DateStatus.POSTPONED:
+                    date.status, date.status_note = DateStatus.ON, ""
             if fit(date, plan) or renamed:
                 date.sequence += 1
                 changed.append(date)

@@ -149,6 +149,17 @@ def test_a_new_day_for_an_event_takes_back_what_was_moved_by_hand():
     assert (only.first_day, only.is_moved) == (date(2026, 12, 1), False)
 
 
+@pytest.mark.parametrize(("status", "then"), [("postponed", "on"), ("cancelled", "cancelled"), ("full", "full")])
+def test_a_postponed_event_is_on_again_when_it_has_a_new_day(status, then):
+    event = create_event(first_day=TUESDAY)
+    event.dates.update(status=status, status_note="The speaker is ill.")
+
+    event.first_day = date(2026, 12, 1)
+    event.save()
+
+    assert event.dates.get().status == then
+
+
 def test_who_came_last_year_is_not_registered_for_this_year(clock):
     event = create_event(first_day=TUESDAY)
     last_year = create_registration(event.dates.get())
