@@ -120,6 +120,12 @@ def days_in(text):
             raise ValidationError(
                 _("“%(day)s” is no day. Write it as year-month-day: 2026-12-24.") % {"day": part[:30]}
             ) from error
+    return listed(days)
+
+
+def listed(days):
+    """Return `days`, dates, in their order and each once. Raises ValidationError for more than MOST_LISTED."""
+    days = set(days)
     if len(days) > MOST_LISTED:
         raise ValidationError(_("At most %(most)d days can be listed.") % {"most": MOST_LISTED})
     return sorted(days)

@@ -54,7 +54,7 @@ def plan(data):
         planned.append(one)
         if outcome == Outcome.NEW:
             if entry.uid in wholes:
-                _refuse(one, _("Another entry of this file has the same name (UID)."))
+                refuse(one, _("Another entry of this file has the same name (UID)."))
             else:
                 wholes[entry.uid] = one
                 _check(one)
@@ -90,25 +90,25 @@ def _check(one):
     try:
         event.full_clean(exclude=["slug", "owner"], validate_unique=False)
     except ValidationError as error:
-        _refuse(one, " ".join(text for texts in error.message_dict.values() for text in texts))
+        refuse(one, " ".join(text for texts in error.message_dict.values() for text in texts))
         return
     until = max(event.first_day, timezone.localdate()) + AHEAD
     number = len(event.recurrence.days(event.first_day, until)) if event.is_series else 1
     if number > MOST_DATES_OF_ONE:
-        _refuse(one, _("This series has %(number)d dates. Let it begin later.") % {"number": number})
+        refuse(one, _("This series has %(number)d dates. Let it begin later.") % {"number": number})
 
 
 def _merge(one, whole):
     if whole is None or whole.outcome == Outcome.REFUSED:
-        _refuse(one, _("It is one date of a series, and the series is not in this file, or refused."))
+        refuse(one, _("It is one date of a series, and the series is not in this file, or refused."))
         return
     values = whole.entry.values
     if any(one.entry.values[name] != values[name] for name in ("timing", "zone")):
-        _refuse(one, _("It is one date of a series, and in another time zone or for another kind of time."))
+        refuse(one, _("It is one date of a series, and in another time zone or for another kind of time."))
         return
     series = Event(**values)
     if one.entry.day not in series.recurrence.days(one.entry.day, one.entry.day + timedelta(days=1)):
-        _refuse(one, _("It is one date of a series, and the series has no such date."))
+        refuse(one, _("It is one date of a series, and the series has no such date."))
         return
     whole.parts.append(one)
 
@@ -116,9 +116,9 @@ def _merge(one, whole):
 def _refuse_parts_of_live(one):
     if one.outcome == Outcome.CHANGED and one.event.published_at is not None:
         for part in one.parts:
-            _refuse(part, _("The event is published: visitors would see it at once. Change this date under “Dates”."))
+            refuse(part, _("The event is published: visitors would see it at once. Change this date under “Dates”."))
         one.parts = []
 
 
-def _refuse(one, why):
+def refuse(one, why):
     one.outcome, one.entry.problem = Outcome.REFUSED, str(why)

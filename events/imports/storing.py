@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from publishing.snapshots import CannotApplyError, rolled_back, take
 from ..copying import free_slug
 from ..dates import fit, write_dates
 from ..models import CalendarImport, DateStatus, Event, ImportedUid
-from .plan import Outcome, line_of, plan
+from .plan import Outcome, line_of, plan, refuse
 
 KEPT_DAYS = 90
 
@@ -39,10 +40,16 @@ def store(run, *, user):
     planned = plan(bytes(run.data))
     made = {}
     for one in planned:
-        if one.outcome == Outcome.NEW:
-            made[id(one)] = _add(one, user, run)
-        elif one.outcome == Outcome.CHANGED:
-            _change(one, user, run)
+        try:
+            with transaction.atomic():  # one that cannot be stored leaves the others alone
+                if one.outcome == Outcome.NEW:
+                    made[id(one)] = _add(one, user, run)
+                elif one.outcome == Outcome.CHANGED:
+                    _change(one, user, run)
+        except ValidationError as error:
+            refuse(one, " ".join(error.messages))
+            for part in one.parts:
+                refuse(part, _("It is one date of a series, and the series is refused."))
     run.lines = [line_of(one, made.get(id(one))) for one in planned]
     run.data, run.imported_at = b"", timezone.now()
     run.save()

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..recurrence import LONGEST_RULE, checked_rule, days_in, days_text
+from ..recurrence import LONGEST_RULE, checked_rule, days_in, days_text, listed
 
 
 class RuleField(models.CharField):
@@ -33,7 +33,7 @@ class DaysField(models.TextField):
 
     def to_python(self, value):
         """Return the list of dates in `value`, a text or a list. Raises ValidationError."""
-        return days_in(value or "") if isinstance(value, str | None) else sorted(value)
+        return days_in(value or "") if isinstance(value, str | None) else listed(value)
 
     def get_prep_value(self, value):
         return days_text(self.to_python(value))

@@ -1,12 +1,15 @@
 """The coordinator imports a calendar: every entry is accounted for, and nothing is seen before it is published."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import pre_save
 
 from events.models import CalendarImport, Event, ImportedUid
+from events.recurrence import MOST_LISTED
 from publishing import drafting
 from publishing.models import AuditEntry
 from tests.events.imports.test_reading import calendar
@@ -117,6 +120,42 @@ def test_a_change_of_a_live_event_waits_beside_it(client, coordinator):
     assert drafting.draft_beside(event).title == "Long walk"
     assert outcomes() == [(1, "changed"), (2, "refused")]
     assert set(event.dates.values_list("status", flat=True)) == {"on"}
+
+
+def test_a_series_with_more_days_than_can_be_listed_is_refused_and_the_others_are_imported(client, coordinator):
+    days = ",".join(f"{date(2027, 1, 1) + timedelta(days=number):%Y%m%d}" for number in range(MOST_LISTED + 1))
+    many = [("UID:a", "DTSTART:20261201", "RRULE:FREQ=DAILY", f"EXDATE:{days}")]
+    many += [("UID:b", "DTSTART:20261201", f"RDATE:{days}")]
+
+    response = client.post(bring(client, *many, SERIES))
+
+    lines = CalendarImport.objects.get().lines
+    assert response.status_code == 302
+    assert [(line["outcome"], line["told"]) for line in lines] == [
+        *[("refused", ["At most 200 days can be listed."])] * 2,
+        ("new", []),
+    ]
+    assert Event.objects.get().title == "Walk"
+
+
+def test_an_entry_that_cannot_be_stored_leaves_the_others_alone(client, coordinator):
+    def refuses(instance, **kwargs):
+        if instance.title == "Walk":
+            raise ValidationError("No walks.")
+
+    address = bring(client, SERIES, MOVED, ("UID:talk", "SUMMARY:Talk", "DTSTART:20261201T180000"))
+    pre_save.connect(refuses, sender=Event)
+    try:
+        client.post(address)
+    finally:
+        pre_save.disconnect(refuses, sender=Event)
+
+    assert [(line["outcome"], line["told"]) for line in CalendarImport.objects.get().lines] == [
+        ("refused", ["No walks."]),
+        ("refused", ["It is one date of a series, and the series is refused."]),
+        ("new", []),
+    ]
+    assert [event.title for event in Event.objects.all()] == ["Talk"]
 
 
 def test_the_report_is_a_file_without_formulas(client, coordinator):
