@@ -18,6 +18,9 @@ MOST_DATES = 1000  # of one series that ends after so many
 MOST_LISTED = 200  # days added, and days left out
 LARGEST_INTERVAL = 60
 
+_LOOKED_AHEAD = timedelta(days=100 * 366)  # at least so far, and never 500 years, is looked for a day of a rule
+_CYCLE = timedelta(days=146_097)  # 400 years: after them the calendar is the same again, to the day of the week
+
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 # What may stand beside a frequency. Whatever else RFC 5545 knows either says an hour, which the event has
 # itself, or makes rules that nobody can say in one sentence.
@@ -125,10 +128,10 @@ def days_in(text):
 
 def listed(days):
     """Return `days`, dates, in their order and each once. Raises ValidationError for more than MOST_LISTED."""
-    days = set(days)
+    days = list(days)
     if len(days) > MOST_LISTED:
         raise ValidationError(_("At most %(most)d days can be listed.") % {"most": MOST_LISTED})
-    return sorted(days)
+    return sorted(set(days))
 
 
 def days_text(days):
@@ -160,15 +163,29 @@ class Recurrence:
             return []
         days = {day for day in (self.first_day, *self.extra_days) if begin <= day < end}
         if self.rule:
-            last = datetime.combine(end - timedelta(days=1), time())
-            found = self._ruled().between(datetime.combine(begin, time()), last, inc=True)
-            days |= {moment.date() for moment in found}
+            ruled, ahead = self._ruled(end)
+            last = datetime.combine(end - timedelta(days=1), time()) + ahead
+            found = ruled.between(datetime.combine(begin, time()) + ahead, last, inc=True)
+            days |= {(moment - ahead).date() for moment in found}
         return sorted(days - set(self.left_out))
 
     def next_ruled_day(self, day):
         """Return the first day from `day` on that the rule names, None where it names none any more."""
-        found = self._ruled().after(datetime.combine(day, time()), inc=True)
-        return found and found.date()
+        ruled, ahead = self._ruled(day)
+        found = ruled.after(datetime.combine(day, time()) + ahead, inc=True)
+        return found and (found - ahead).date()
+
+    def first_ruled_day_without(self, days):
+        """Return (the first day that the rule names and that is not of `days`, how many of it come before).
+
+        It is (None, 0) where there is none.
+        """
+        ruled, ahead = self._ruled(self.first_day)
+        for before, moment in enumerate(ruled):
+            day = (moment - ahead).date()
+            if day not in days:
+                return day, before
+        return None, 0
 
     def check(self):
         """Raise ValidationError, by the name of the event's field, where the parts do not fit together."""
@@ -201,12 +218,23 @@ class Recurrence:
         if "UNTIL" in parts:
             return _day_of(parts["UNTIL"])
         if "COUNT" in parts:
-            return max((moment.date() for moment in self._ruled()), default=self.first_day)
+            ruled, ahead = self._ruled(self.first_day)
+            return max(((moment - ahead).date() for moment in ruled), default=self.first_day)
         return None if self.rule else self.first_day
 
     def until(self, day):
         """Return this recurrence ending before `day`."""
         return replace(self, before_day=min(filter(None, (self.before_day, day))))
 
-    def _ruled(self):
-        return rrulestr(self.rule, dtstart=datetime.combine(self.first_day, time()))
+    def _ruled(self, day):
+        """Return (the rule, `ahead`): its datetimes lie by `ahead`, whole cycles of the calendar, after its days.
+
+        dateutil looks for a day until the year 9999, for seconds where a rule has none. So it is shown the rule
+        as late as leaves _LOOKED_AHEAD after `day`, a date that is asked for.
+        """
+        ahead = max(date.max - max(day, self.first_day) - _LOOKED_AHEAD, timedelta()) // _CYCLE * _CYCLE
+        parts = parts_of(self.rule)
+        if "UNTIL" in parts:
+            parts["UNTIL"] = f"{min(_day_of(parts['UNTIL']), date.max - ahead) + ahead:%Y%m%d}"
+        rule = ";".join(f"{name}={value}" for name, value in parts.items())
+        return rrulestr(rule, dtstart=datetime.combine(self.first_day, time()) + ahead), ahead

@@ -1,6 +1,7 @@
 """What becomes of each entry of a calendar: new, changed, unchanged, merged into its series, or refused and why."""
 
 import hashlib
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,6 +17,8 @@ from .lines import entries_in
 from .reading import read, told_of
 
 MOST_DATES_OF_ONE = 2000
+PATIENCE = 20  # seconds, for all entries: somebody waits for the page
+_TOO_LATE = gettext_lazy("The entries before it took too long to read. Import fewer at once.")
 
 
 class Outcome(TextChoices):
@@ -44,7 +47,8 @@ class Planned:
 
 def plan(data):
     """Return a Planned for each entry of `data`, the bytes of a file, in its order. Raises ValidationError."""
-    entries = [read(raw) for raw in entries_in(data)]
+    ends_at = time.monotonic() + PATIENCE
+    entries = [_read_in_time(raw, ends_at) for raw in entries_in(data)]
     keys = {entry.uid for entry in entries}
     known = ImportedUid.objects.select_related("event").in_bulk(list(keys), field_name="uid")
     planned, wholes = [], {}
@@ -57,16 +61,29 @@ def plan(data):
                 refuse(one, _("Another entry of this file has the same name (UID)."))
             else:
                 wholes[entry.uid] = one
-                _check(one)
+                _in_time(ends_at, _check, one)
     for one in planned:
         if one.outcome == Outcome.MERGED:
-            _merge(one, wholes.get(one.entry.uid))
+            _in_time(ends_at, _merge, one, wholes.get(one.entry.uid))
     for uid, one in wholes.items():
         if one.outcome == Outcome.NEW and uid in known:
             one.event = known[uid].event
             one.outcome = Outcome.UNCHANGED if known[uid].digest == one.digest else Outcome.CHANGED
             _refuse_parts_of_live(one)
     return planned
+
+
+def _read_in_time(raw, ends_at):
+    if not raw.problem and time.monotonic() > ends_at:
+        raw.problem = str(_TOO_LATE)
+    return read(raw)
+
+
+def _in_time(ends_at, look, one, *arguments):
+    if time.monotonic() > ends_at:
+        refuse(one, _TOO_LATE)
+    else:
+        look(one, *arguments)
 
 
 def line_of(one, event=None):

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from publishing.months import FIRST_YEAR, LAST_YEAR
 
 from ..models import Event
-from ..recurrence import Recurrence, checked_rule, days_text, parts_of
+from ..recurrence import MOST_LISTED, Recurrence, checked_rule, days_text, listed, parts_of
 
 _DURATION = re.compile(r"\+?P(?:(\d{1,3})W|(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:\d{1,8}S)?)?)")
 _LONGEST = {"title": 160, "place": 200}
@@ -96,8 +97,8 @@ def _read_series(raw, values, zone):
     rule = raw.first("RRULE")
     first_day = values["first_day"]
     values["rule"] = checked_rule(_local_until(rule.value, zone)) if rule else ""
-    values["left_out"] = sorted(set(_days(raw, "EXDATE", zone)))
-    values["extra_days"] = sorted(set(_days(raw, "RDATE", zone)) - {first_day})
+    values["left_out"] = _days(raw, "EXDATE", zone)
+    values["extra_days"] = [day for day in _days(raw, "RDATE", zone) if day != first_day]
     if values["rule"] and first_day in values["left_out"]:
         _begin_later(values)
     values["left_out"] = [day for day in values["left_out"] if day > values["first_day"]]
@@ -106,11 +107,7 @@ def _read_series(raw, values, zone):
 def _begin_later(values):
     """Let the series begin on the first day on which it does take place: programs leave the first one out, too."""
     series = Recurrence(values["first_day"], values["rule"])
-    gone = set(values["left_out"])
-    day, skipped = values["first_day"], 0
-    while day is not None and day in gone:
-        skipped += 1
-        day = series.next_ruled_day(day + timedelta(days=1))
+    day, skipped = series.first_ruled_day_without(set(values["left_out"]))
     if day is None:
         raise ValidationError(_("All its dates are left out."))
     parts = parts_of(values["rule"])
@@ -187,6 +184,11 @@ def _local_until(rule, zone):
 
 
 def _days(raw, name, zone):
+    """Return the days in all properties `name`. Raises ValidationError, without reading on, for too many."""
+    return listed(islice(_each_day(raw, name, zone), MOST_LISTED + 1))
+
+
+def _each_day(raw, name, zone):
     for prop in raw.all(name):
         own = _zone_of(prop)[0] if "TZID" in prop.params else zone
         for value in filter(None, prop.value.split(",")):

@@ -1,6 +1,7 @@
 """On which days a series takes place, held against dateutil, and what no rule may be."""
 
 from datetime import date, datetime, time, timedelta
+from time import process_time as time_spent
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -202,6 +203,48 @@ def test_a_first_day_that_does_not_fit_is_told(first_day, rule, told):
         Recurrence(first_day, rule).check()
 
     assert refused.value.message_dict == {name: [text] for name, text in told.items()}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYSETPOS=2",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=9",
+        "FREQ=YEARLY;BYDAY=53MO;BYMONTHDAY=1,2,3;UNTIL=99991231",
+    ],
+)
+def test_a_rule_without_a_day_is_given_up_soon(rule):
+    began = time_spent()
+
+    found = Recurrence(date(2026, 11, 24), rule).next_ruled_day(date(2026, 11, 24))
+
+    assert (found, time_spent() - began < 0.4) == (None, True)  # until the year 9999 it takes seconds
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "then"),
+    [
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", date(2044, 2, 29), date(2072, 2, 29)),
+        ("FREQ=YEARLY;INTERVAL=60", date(2026, 11, 24), date(2086, 11, 24)),
+        ("FREQ=MONTHLY;BYDAY=TU;BYMONTHDAY=24;UNTIL=20270831", date(2026, 11, 24), date(2027, 8, 24)),
+    ],
+)
+def test_days_that_are_rare_are_found(rule, first, then):
+    recurrence = Recurrence(date(2026, 11, 24), rule)
+
+    found = [recurrence.next_ruled_day(day) for day in (date(2026, 11, 24), first + timedelta(days=1))]
+
+    assert found == [first, then]
+    assert recurrence.days(first, then + timedelta(days=1))[-1] == then
+
+
+def test_the_first_day_that_is_not_left_out_is_found():
+    recurrence = Recurrence(date(2026, 11, 24), "FREQ=WEEKLY;COUNT=3")
+    days = recurrence.days(date(2026, 11, 1), date(2027, 1, 1))
+
+    assert recurrence.first_ruled_day_without(days[:2]) == (date(2026, 12, 8), 2)
+    assert recurrence.first_ruled_day_without(days) == (None, 0)
 
 
 def test_days_are_read_in_any_order_and_once():

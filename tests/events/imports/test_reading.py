@@ -125,6 +125,7 @@ def test_a_series_whose_first_date_is_left_out_begins_with_the_next():
         (["DTSTART:20261201T180000", "RRULE:FREQ=DAILY", "RRULE:FREQ=WEEKLY"], "It has several rules."),
         (["DTSTART:20261201T180000", "RRULE:FREQ=DAILY;UNTIL=20261399T000000Z"], "The day on which it ends does not"),
         (["DTSTART:20261201T180000", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261201T180000"], "It changes a series from"),
+        (["DTSTART:20261201", "RRULE:FREQ=WEEKLY", "EXDATE:" + "20270101," * 201], "At most 200 days can be listed."),
         (["DTSTART:20261201T180000", "no colon at all"], "This line cannot be read: “no colon at all”."),
         (["DTSTART:20261201T180000", "DESCRIPTION:" + "x" * 200_000], "One of its lines is longer"),
     ],

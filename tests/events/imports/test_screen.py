@@ -1,6 +1,7 @@
 """The coordinator imports a calendar: every entry is accounted for, and nothing is seen before it is published."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
 
+from events.imports import plan
 from events.models import CalendarImport, Event, ImportedUid
 from events.recurrence import MOST_LISTED
 from publishing import drafting
@@ -136,6 +138,26 @@ def test_a_series_with_more_days_than_can_be_listed_is_refused_and_the_others_ar
         ("new", []),
     ]
     assert Event.objects.get().title == "Walk"
+
+
+def test_a_calendar_that_takes_too_long_is_accounted_for(client, coordinator, monkeypatch):
+    monkeypatch.setattr(plan, "PATIENCE", 0)
+
+    client.post(bring(client, SERIES, MOVED))
+
+    told = ["The entries before it took too long to read. Import fewer at once."]
+    lines = CalendarImport.objects.get().lines
+    assert [(line["outcome"], line["title"], line["told"]) for line in lines] == [("refused", "Walk", told)] * 2
+
+
+def test_entries_whose_rules_have_no_day_do_not_hold_up_the_rest(client, coordinator):
+    none = ("DTSTART:20261130", "RRULE:FREQ=MONTHLY;BYMONTHDAY=30;BYSETPOS=2", "EXDATE:20261130")
+    began = process_time()
+
+    bring(client, *[(f"UID:{number}", *none) for number in range(5)], SERIES)
+
+    assert outcomes() == [*((number, "refused") for number in range(1, 6)), (6, "new")]
+    assert process_time() - began < 2  # until the year 9999 each takes as long
 
 
 def test_an_entry_that_cannot_be_stored_leaves_the_others_alone(client, coordinator):
