@@ -1,10 +1,13 @@
 """A calendar is fetched from the open internet alone."""
 
 import socket
+import threading
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from events.imports import fetching
 from events.imports.fetching import checked, fetch, public_address
 
 
@@ -48,6 +51,13 @@ def test_a_subscription_is_a_web_address():
         "fd00::1",
         "::ffff:127.0.0.1",
         "100.64.0.1",
+        "64:ff9b::a00:8",
+        "64:ff9b:1::a00:8",
+        "2002:a00:8::1",
+        "2001:0:a00:8::1",
+        "::10.0.0.8",
+        "::ffff:0:10.0.0.8",
+        "fec0::1",
     ],
 )
 def test_the_hospitals_own_network_is_refused(host):
@@ -68,3 +78,63 @@ def test_a_name_that_nobody_has_is_told(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
 
     assert told(fetch, "https://example.org/a.ics") == "There is no site “example.org”."
+
+
+@pytest.fixture
+def other_site(monkeypatch):
+    """Return a function that lets a site here answer with `pieces` of bytes, `pause` seconds between, in the clear."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    ended, answering = threading.Event(), []
+    monkeypatch.setattr(fetching, "PORT", listening.getsockname()[1])
+    monkeypatch.setattr(fetching, "public_address", lambda host: "127.0.0.1")
+    monkeypatch.setattr(fetching._PinnedConnection, "_secured", lambda self, plain: plain)
+    monkeypatch.setattr(fetching, "PATIENCE", 0.6)
+
+    def answers(pieces, pause=0.0):
+        def answer():
+            line, _address = listening.accept()
+            with line:
+                line.recv(4096)
+                for piece in pieces:
+                    if ended.wait(pause):
+                        return
+                    try:
+                        line.sendall(piece)
+                    except OSError:
+                        return
+
+        answering.append(threading.Thread(target=answer, daemon=True))
+        answering[-1].start()
+
+    yield answers
+    ended.set()
+    for each in answering:
+        each.join(5)
+    listening.close()
+
+
+def drops(text):
+    return [bytes([byte]) for byte in text * 20]
+
+
+def test_what_another_site_sends_is_returned(other_site):
+    other_site([b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nBEGIN:", b"VCALENDAR"])
+
+    assert fetch("https://example.org/a.ics") == b"BEGIN:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", *drops(b"BEGIN:VCALENDAR")],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n", *drops(b"BEGIN:VCALENDAR")],
+        drops(b"HTTP/1.1 200 OK"),
+        [b"HTTP/1.1 200 OK\r\n", *drops(b"X-Slow: yes\r\n")],
+    ],
+)
+def test_a_site_that_drips_is_given_up(other_site, pieces):
+    other_site(pieces, pause=0.05)
+    began = time.monotonic()
+
+    assert told(fetch, "https://example.org/a.ics") == "The other site is too slow: it was given up after 10 seconds."
+    assert time.monotonic() - began < 3
