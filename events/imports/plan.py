@@ -15,6 +15,7 @@ from ..models import Event, ImportedUid
 from ..models.event import AHEAD
 from .lines import entries_in
 from .reading import read, told_of
+from .single import unwritten_told
 
 MOST_DATES_OF_ONE = 2000
 PATIENCE = 20  # seconds, for all entries: somebody waits for the page
@@ -44,6 +45,11 @@ class Planned:
         told = "".join([self.entry.digest, *sorted(part.entry.digest for part in self.parts)])
         return hashlib.sha256(told.encode()).hexdigest()
 
+    def remark(self, told):
+        """Add `told` to what is said of the entry, once; nothing for ""."""
+        if told and told not in self.entry.remarks:
+            self.entry.remarks.append(told)
+
 
 def plan(data):
     """Return a Planned for each entry of `data`, the bytes of a file, in its order. Raises ValidationError."""
@@ -69,7 +75,8 @@ def plan(data):
         if one.outcome == Outcome.NEW and uid in known:
             one.event = known[uid].event
             one.outcome = Outcome.UNCHANGED if known[uid].digest == one.digest else Outcome.CHANGED
-            _refuse_parts_of_live(one)
+            if one.event.published_at is not None and (one.entry.cancelled or one.outcome == Outcome.CHANGED):
+                _leave_live_dates(one, known[uid].digest)
     return planned
 
 
@@ -128,13 +135,30 @@ def _merge(one, whole):
         refuse(one, _("It is one date of a series, and the series has no such date."))
         return
     whole.parts.append(one)
+    one.remark(unwritten_told(series, one.entry.day))
 
 
-def _refuse_parts_of_live(one):
-    if one.outcome == Outcome.CHANGED and one.event.published_at is not None:
+def _leave_live_dates(one, digest):
+    """Refuse what would be done to dates of a published event, of which `digest` is known: visitors would see it."""
+    on = set(one.event.dates.upcoming(timezone.now()).taking_place().values_list("day", flat=True))
+    if one.entry.cancelled and on:
+        refuse(one, _("It is cancelled there, and published here. Cancel its dates under “Dates” of the event."))
         for part in one.parts:
-            refuse(part, _("The event is published: visitors would see it at once. Change this date under “Dates”."))
+            refuse(part, _("It is one date of a series, and the series is refused."))
+    elif one.outcome == Outcome.CHANGED:
+        for part in one.parts:
+            part.event = one.event
+            if not part.entry.cancelled:
+                refuse(
+                    part, _("The event is published: visitors would see it at once. Change this date under “Dates”.")
+                )
+            elif part.entry.day in on:
+                refuse(
+                    part, _("It is cancelled there, and published here. Cancel this date under “Dates” of the event.")
+                )
         one.parts = []
+        if one.digest == digest:
+            one.outcome = Outcome.UNCHANGED
 
 
 def refuse(one, why):

@@ -11,9 +11,10 @@ from publishing import audit, drafting, history
 from publishing.snapshots import CannotApplyError, rolled_back, take
 
 from ..copying import free_slug
-from ..dates import fit, write_dates
+from ..dates import write_dates
 from ..models import CalendarImport, DateStatus, Event, ImportedUid
 from .plan import Outcome, line_of, plan, refuse
+from .single import set_single, unwritten_told
 
 KEPT_DAYS = 90
 
@@ -104,22 +105,11 @@ def _set_dates(event, one):
             date.save()
     for part in one.parts:
         date = dates.get(part.entry.day)
-        if date is None:  # further ahead than dates are written
-            part.entry.remarks.append(_("Its date is not written yet: it is too far ahead. Enter it later."))
+        if date is None:
+            part.remark(unwritten_told(event, part.entry.day) or _("Its date is over and not written any more."))
             continue
-        values = part.entry.values
-        date.status = DateStatus.CANCELLED if part.entry.cancelled else DateStatus.ON
-        date.moved_to = values["first_day"] if values["first_day"] != date.day else None
-        date.moved_start = values["start_time"] if values["start_time"] != event.start_time else None
-        date.moved_end = values["end_time"] if values["end_time"] != event.end_time else None
-        date.place = values["place"] if values["place"] != event.place else ""
-        if event.timing == Event.Timing.ALL_DAY:
-            date.moved_start = date.moved_end = None
-        fit(date)
-        if date.ends_at > date.starts_at:
-            date.save()
-        else:
-            part.entry.remarks.append(_("It would end before it begins, so the date stays as the series has it."))
+        set_single(date, part.entry)
+        date.save()
     write_dates(event)
 
 

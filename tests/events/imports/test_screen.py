@@ -180,6 +180,70 @@ def test_an_entry_that_cannot_be_stored_leaves_the_others_alone(client, coordina
     assert [event.title for event in Event.objects.all()] == ["Talk"]
 
 
+def test_a_live_event_that_is_cancelled_there_is_to_be_cancelled_here(client, coordinator):
+    client.post(bring(client, SERIES))
+    Event.objects.update(published_at=LIVE_SINCE)
+    cancelled = (*SERIES, "STATUS:CANCELLED")
+
+    address = bring(client, cancelled)
+    before = CalendarImport.objects.first().lines
+    client.post(address)
+    after = CalendarImport.objects.first().lines
+
+    event = Event.objects.get()
+    told = "It is cancelled there, and published here. Cancel its dates under “Dates” of the event."
+    assert [(line["outcome"], line["told"], line["event"]) for line in before] == [("refused", [told], event.pk)]
+    assert after == before
+    assert set(event.dates.values_list("status", flat=True)) == {"on"}
+
+    event.dates.update(status="cancelled")
+    bring(client, cancelled)
+
+    assert outcomes() == [(1, "changed")]
+
+
+def test_a_date_of_a_live_series_that_is_cancelled_there_is_to_be_cancelled_here(client, coordinator):
+    client.post(bring(client, SERIES))
+    Event.objects.update(published_at=LIVE_SINCE)
+    event = Event.objects.get()
+
+    bring(client, SERIES, OFF)
+    lines = CalendarImport.objects.first().lines
+    event.dates.filter(day=date(2026, 12, 15)).update(status="cancelled")
+    bring(client, SERIES, OFF)
+
+    told = "It is cancelled there, and published here. Cancel this date under “Dates” of the event."
+    assert [(line["outcome"], line["told"], line["event"]) for line in lines] == [
+        ("unchanged", [], event.pk),
+        ("refused", [told], event.pk),
+    ]
+    assert outcomes() == [(1, "unchanged"), (2, "merged")]
+
+
+def test_what_will_not_be_done_of_a_single_date_is_told_before(client, coordinator):
+    series = (*SERIES[:-1], "RRULE:FREQ=WEEKLY")
+    far = ("UID:walk", "RECURRENCE-ID:20290102T180000", "SUMMARY:Walk", "DTSTART:20290102T170000")
+
+    address = bring(client, series, far)
+    before = [line["told"] for line in CalendarImport.objects.get().lines]
+    client.post(address)
+
+    assert before == [
+        [],
+        ["Its date is not written yet: it is too far ahead. Enter it later."],
+    ]
+    assert [line["told"] for line in CalendarImport.objects.get().lines] == before
+
+
+def test_a_single_date_without_an_end_lasts_as_long_as_the_others(client, coordinator):
+    later = ("UID:walk", "RECURRENCE-ID:20261208T180000", "SUMMARY:Walk", "DTSTART:20261208T200000")
+
+    client.post(bring(client, SERIES, later))
+
+    date_of_it = Event.objects.get().dates.get(day=date(2026, 12, 8))
+    assert (date_of_it.start_time, date_of_it.end_time) == (time(20), time(21))
+
+
 def test_the_report_is_a_file_without_formulas(client, coordinator):
     address = bring(client, SERIES, WRONG)
 
