@@ -49,6 +49,8 @@ def set_status(dates, *, status, note, message, user, seen):
     `note` is the sentence that the pages show. It is emptied for dates that take place as planned.
     """
     event, dates = _locked(dates, seen)
+    if DateStatus(status).takes_place and any(date.is_over(timezone.now()) for date in dates):
+        raise ValidationError({"status": _("Its day is past. Give it another day: then it takes place again.")})
     for date in dates:
         date.status = status
         date.status_note = "" if status == DateStatus.ON else note

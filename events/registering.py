@@ -94,8 +94,8 @@ def change(registration, *, party, phone, answers, at=None):
     at = at or timezone.now()
     date, registration = _locked_with_date(registration)
     before = (registration.party, registration.phone, registration.answers)
-    if registration.state == State.CANCELLED or date.is_over(at):
-        raise RefusedError(OVER if date.is_over(at) else CLOSED)
+    if registration.state == State.CANCELLED or date.is_past(at):
+        raise RefusedError(OVER if date.is_past(at) else CLOSED)
     if before == (party, phone, list(answers)):
         return registration
     if registration.mails.filter(kind=Kind.CHANGED).count() >= MOST_CHANGES:
@@ -129,7 +129,7 @@ def cancel(registration, at=None, *, mail=True):
     date, registration = _locked_with_date(registration)
     if registration.state == State.CANCELLED:
         return registration
-    if date.is_over(at):
+    if date.is_past(at):
         raise RefusedError(OVER)
     _set_state(registration, State.CANCELLED)
     if mail:

@@ -35,7 +35,8 @@ def screen(admin, request, event):
     dates = dates.filter(ends_at__lte=now).order_by("-starts_at", "-pk") if past else dates.upcoming(now)
     page = page_of(request, dates, DATES_ON_A_PAGE)
     lost = list(event.dates.with_event().upcoming(now).filter(in_series=False))
-    counted = registrations_of([*page, *lost])
+    postponed = list(event.dates.with_event().filter(status=DateStatus.POSTPONED, ends_at__lte=now))
+    counted = registrations_of([*page, *lost, *postponed])
     taken = taken_of([date.pk for date in page])
     rows = [{"date": date, "taken": taken.get(date.pk), "registered": counted.get(date.pk, 0)} for date in page]
     return show(
@@ -48,6 +49,7 @@ def screen(admin, request, event):
         page=page,
         past=past,
         lost=[{"date": date, "registered": counted.get(date.pk, 0)} for date in lost],
+        postponed=[{"date": date, "registered": counted[date.pk]} for date in postponed if date.pk in counted],
         changes=[
             {"pk": change.pk, "from_day": change.from_day, "told": change_told(change)}
             for change in event.changes.select_related("location")
@@ -65,7 +67,7 @@ def one_date(admin, request, event, date):
     if request.method != "POST" and not may_act(admin, request, event):
         return HttpResponseRedirect(admin.address(event, "dates"))  # he may look, as the month's links lead here
     _refuse_who_may_not(admin, request, event)
-    if row.is_over(timezone.now()):
+    if row.is_past(timezone.now()):
         messages.warning(request, _("This date is past: it stays as it was."))
         return HttpResponseRedirect(admin.address(event, "dates") + "?past=1")
     registered = registrations_of([row]).get(row.pk, 0)

@@ -236,3 +236,7 @@ class EventDate(models.Model):
     def is_over(self, at=None):
         """Return whether it has ended at `at` (default: now)."""
         return self.ends_at <= (at or instant.now())
+
+    def is_past(self, at=None):
+        """Return whether it has ended for good: a postponed one waits for its new day, with all its people."""
+        return self.is_over(at) and self.status != DateStatus.POSTPONED

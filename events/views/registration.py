@@ -109,7 +109,7 @@ def _done(request, found):
 
 def _page(request, found, *, form=None, refused="", status=200):
     date, event = found.date, found.date.event
-    over = date.is_over()
+    over = date.is_past()
     active = found.state != State.CANCELLED
     knows_link = found.state == State.CONFIRMED or event.online_url_for == Event.LinkFor.EVERYBODY
     return page(
