@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from events.models import Registration, RegistrationMail
+from events.models import DateStatus, EventDate, Registration, RegistrationMail
 from events.registering import cancel, change
 from events.retention import purge_registrations
 from events.sending import send_due_mails
@@ -73,3 +73,41 @@ def test_afterwards_no_table_holds_the_name_or_the_answers_in_any_column():
 
     assert tables_with(SAID) == set()
     assert RegistrationMail.objects.count() == 0
+
+
+def not_held(status, changed_at):
+    """Store a date of that status with somebody registered, to which the last thing was done at `changed_at`."""
+    date = one_date(keep_days=30)
+    create_registration(date)
+    EventDate.objects.filter(pk=date.pk).update(status=status, changed_at=changed_at)
+
+
+@pytest.mark.parametrize(
+    ("changed_at", "at", "left"),
+    [
+        (WEEK_BEFORE, ENDS + timedelta(days=31), 1),
+        (WEEK_BEFORE, ENDS + timedelta(days=365, seconds=-1), 1),
+        (WEEK_BEFORE, ENDS + timedelta(days=365), 0),
+        (ENDS + timedelta(days=9), ENDS + timedelta(days=365), 1),
+        (ENDS + timedelta(days=9), ENDS + timedelta(days=374), 0),
+    ],
+)
+def test_the_people_of_a_postponed_date_wait_for_its_new_day_but_not_for_ever(changed_at, at, left):
+    not_held(DateStatus.POSTPONED, changed_at)
+
+    assert purge_registrations(at) == 1 - left
+    assert Registration.objects.count() == left
+
+
+@pytest.mark.parametrize(
+    ("changed_at", "at", "left"),
+    [
+        (WEEK_BEFORE, ENDS + timedelta(days=30), 0),
+        (ENDS + timedelta(days=60), ENDS + timedelta(days=61), 1),
+        (ENDS + timedelta(days=60), ENDS + timedelta(days=90), 0),
+    ],
+)
+def test_of_what_was_postponed_and_then_cancelled_the_days_count_from_the_cancelling(changed_at, at, left):
+    not_held(DateStatus.CANCELLED, changed_at)
+
+    assert purge_registrations(at) == 1 - left
