@@ -19,6 +19,7 @@ from publishing import audit, drafting
 from . import telling
 from .dates import fit, write_dates
 from .models import DateStatus, Event, EventDate, Registration, RegistrationMail
+from .waiting import offer_anew
 
 Kind = RegistrationMail.Kind
 
@@ -52,9 +53,12 @@ def set_status(dates, *, status, note, message, user, seen):
     if DateStatus(status).takes_place and any(date.is_over(timezone.now()) for date in dates):
         raise ValidationError({"status": _("Its day is past. Give it another day: then it takes place again.")})
     for date in dates:
+        was_off = not date.takes_place
         date.status = status
         date.status_note = "" if status == DateStatus.ON else note
         _keep(date)
+        if was_off and date.takes_place:
+            offer_anew(date, timezone.now())
     told = f"{DateStatus(status).label}: {date_format(dates[0].first_day, 'Y-m-d')}"
     if len(dates) > 1:
         told += f" and {len(dates) - 1} more"
@@ -78,10 +82,13 @@ def change(date, *, day, start_time, end_time, where, seats, message, user, seen
     if date.where != where:
         date.location, date.place = where
     date.seats = None if seats == event.seats else seats
-    if date.status == DateStatus.POSTPONED and date.starts_at != former_start:
+    is_on_again = date.status == DateStatus.POSTPONED and date.starts_at != former_start
+    if is_on_again:
         date.status, date.status_note = DateStatus.ON, ""
     _refuse_impossible(event, date)
     _keep(date)
+    if is_on_again:
+        offer_anew(date, timezone.now())
     audit.record(audit.Action.DATE_CHANGED, user=user, thing=event, details=f"{before} → {_told(date)}")
     return _finish(event, [date], Kind.DATE_CHANGED, message)
 
@@ -100,6 +107,8 @@ def move_people(date, to, *, message, user, seen):
     keys = list(moved.values_list("pk", flat=True))
     Registration.objects.filter(pk__in=keys).update(date=target, changed_at=timezone.now())
     source.registrations.update(date=target)  # those who had cancelled: nothing is left behind
+    if not source.takes_place:
+        offer_anew(target, timezone.now(), only=keys)
     _keep(target)
     details = f"{len(keys)} registrations: {_told(source)} → {_told(target)}"
     audit.record(audit.Action.PEOPLE_MOVED, user=user, thing=event, details=details)

@@ -10,6 +10,8 @@ The rule, in words that may be read to anybody who asks:
   offered what there is. So nobody is blocked for ever by a party for which there will never be room.
 - A seat is held for `accept_hours`, but never longer than one can register. Who does not answer in time has lost
   it and has to register anew.
+- While a date is postponed or cancelled nobody can answer, so no offer ends. Once it takes place again, or the people
+  are moved to another date, their hours count anew.
 """
 
 from datetime import timedelta
@@ -45,12 +47,27 @@ def moves_up(date, at):
 def move_up(date, at):
     """Offer what is free of `date`, which is locked, to those who wait; return the Registrations that are offered."""
     offered = hand_on(date, at)
-    until = min(at + timedelta(hours=date.event.accept_hours), closes_at(date))
     for registration in offered:
-        registration.state, registration.offered_until = State.OFFERED, until
+        registration.state, registration.offered_until = State.OFFERED, held_until(date, at)
         registration.save(update_fields=["state", "offered_until", "changed_at"])
         promise(registration, RegistrationMail.Kind.OFFERED, occasion=at.isoformat())
     return offered
+
+
+def held_until(date, at):
+    """Return until when a seat of `date` that is offered at `at` is held."""
+    return min(at + timedelta(hours=date.event.accept_hours), closes_at(date))
+
+
+def offer_anew(date, at, only=None):
+    """Let the hours count anew in which those answer who are offered seats of `date`, which takes place again.
+
+    `only` are the keys of the registrations concerned, None for all of the date.
+    """
+    offered = Registration.objects.filter(date=date, state=State.OFFERED)
+    if only is not None:
+        offered = offered.filter(pk__in=only)
+    offered.update(offered_until=held_until(date, at), changed_at=at)
 
 
 def hand_on(date, at, newcomer=None):
@@ -91,7 +108,12 @@ def whose_turn(waiting, free, seats, *, keeps):
 
 
 def end_offers(date, at):
-    """Take back the offers of `date`, which is locked, that were not answered by `at`, and tell those people."""
+    """Take back the offers of `date`, which is locked, that were not answered by `at`, and tell those people.
+
+    None of a date that does not take place: nobody else has these seats.
+    """
+    if not date.takes_place:
+        return
     for registration in Registration.objects.filter(date=date, state=State.OFFERED, offered_until__lte=at):
         registration.state, registration.offered_until = State.CANCELLED, None
         registration.save(update_fields=["state", "offered_until", "changed_at"])
@@ -112,6 +134,7 @@ def settle_all(at=None):
     """Do so with every date of which an offer has ended, or people wait and seats are free. A job of each minute."""
     at = at or timezone.now()
     ended = Registration.objects.filter(state=State.OFFERED, offered_until__lte=at)
+    ended = ended.filter(date__in=EventDate.objects.taking_place())
     keys = set(ended.order_by().values_list("date", flat=True).distinct())
     waiting = EventDate.objects.filter(
         Q(starts_at__gt=at), pk__in=Registration.objects.filter(state=State.WAITING).values("date")

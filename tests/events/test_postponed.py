@@ -7,9 +7,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from events import acts
+from events.mails import message_of
 from events.models import DateStatus, EventDate
 from events.registering import cancel, change
 from events.registration_links import registration_link
+from events.waiting import settle, settle_all
 from tests.events.registrations import states
 from tests.factories import create_editor, create_event, create_registration
 
@@ -134,3 +136,64 @@ def test_the_page_of_a_registration_does_not_call_it_over(client, postponed):
 
     assert ("This date is over." in page, "This date does not take place." in page) == (False, True)
     assert "Cancel my registration" in page
+
+
+# Seats that are offered
+
+
+def offered(row, until=AFTER - timedelta(hours=1)):
+    return create_registration(row, state="offered", offered_until=until)
+
+
+@pytest.mark.parametrize("status", [DateStatus.POSTPONED, DateStatus.CANCELLED])
+def test_no_offer_ends_while_the_date_does_not_take_place(postponed, status):
+    EventDate.objects.filter(pk=postponed.pk).update(status=status)
+    registration, other = offered(postponed), create_registration(postponed)
+
+    settle_all(AFTER)
+    cancel(other, AFTER) if status == DateStatus.POSTPONED else settle(postponed, AFTER)
+
+    assert states(registration) == "offered"
+    assert registration.mails.count() == 0
+
+
+def test_with_its_new_day_the_hours_to_answer_count_anew(client, postponed):
+    registration = offered(postponed)
+
+    send(
+        client,
+        postponed,
+        "change",
+        day="2026-12-03",
+        start_time="18:00",
+        end_time="19:30",
+        location="",
+        place="",
+        tell="on",
+    )
+    settle_all(AFTER + timedelta(minutes=1))
+
+    assert states(registration) == "offered"
+    assert registration.offered_until == AFTER + timedelta(hours=24)
+    assert "A seat is held for you until Fri, Nov 27, 10:00 AM" in message_of(registration.mails.get()).body
+
+
+def test_what_is_on_again_before_its_day_lets_the_hours_count_anew(client, clock, postponed):
+    clock.move_to(BEFORE)
+    registration = offered(postponed, until=BEFORE - timedelta(hours=1))
+
+    send(client, postponed, "status", status="on", note="")
+
+    assert states(registration) == "offered"
+    assert registration.offered_until == BEFORE + timedelta(hours=24)
+
+
+def test_who_is_moved_to_another_date_answers_for_that_one(client, postponed):
+    registration, target = offered(postponed), postponed.event.dates.get(day=NEXT)
+    there = offered(target, until=AFTER + timedelta(hours=2))
+
+    send(client, postponed, "people", to=target.pk)
+    settle_all(AFTER + timedelta(minutes=1))
+
+    assert states(registration, there) == "offered offered"
+    assert [each.offered_until - AFTER for each in (registration, there)] == [timedelta(hours=24), timedelta(hours=2)]
