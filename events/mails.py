@@ -65,7 +65,8 @@ def is_still_true(mail, at):
     if registration.state not in _TRUE_FOR[mail.kind]:
         return False
     if mail.kind in REMINDERS:
-        return date.takes_place and at < date.starts_at and mail.occasion == occasion_of(date)
+        is_held = date.takes_place and date.event.is_published_at(at)
+        return is_held and at < date.starts_at and mail.occasion == occasion_of(date)
     if mail.kind == Kind.DATE_CANCELLED:
         return not date.takes_place
     return not (mail.kind == Kind.OFFERED and at >= registration.offered_until)

@@ -1,11 +1,14 @@
-"""Reminders two days and two hours before a date: each at most once, and for nobody who registered later than that."""
+"""Reminders two days and two hours before a date: each at most once, and for nobody who registered later than that.
+
+None of what the public cannot read at that time. A whole day has no hour, and its reminder would come at 10 PM.
+"""
 
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef
 
 from .mails import occasion_of
-from .models import DateStatus, EventDate, Registration, RegistrationMail
+from .models import Event, EventDate, Registration, RegistrationMail
 
 Kind = RegistrationMail.Kind
 
@@ -14,7 +17,6 @@ DUE = {
     Kind.DAYS_BEFORE: (timedelta(days=2), timedelta(days=1)),
     Kind.HOURS_BEFORE: (timedelta(hours=2), timedelta(minutes=10)),
 }
-NOT_HELD = [DateStatus.CANCELLED, DateStatus.POSTPONED]
 
 
 def promise_reminders(at):
@@ -24,8 +26,11 @@ def promise_reminders(at):
 
 def _promise(kind, before, too_late, at):
     dates = EventDate.objects.filter(starts_at__lte=at + before, starts_at__gt=at + too_late)
+    dates = dates.taking_place().filter(event__in=Event.objects.published(at))
+    if kind == Kind.HOURS_BEFORE:
+        dates = dates.exclude(event__timing=Event.Timing.ALL_DAY)
     promised = 0
-    for date in dates.exclude(status__in=NOT_HELD).only("pk", "starts_at"):
+    for date in dates.only("pk", "starts_at"):
         mails = RegistrationMail.objects.filter(registration=OuterRef("pk"))
         due = (
             Registration.objects.filter(

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from events.models import DateStatus, EventDate, RegistrationMail
+from events.mails import is_still_true
+from events.models import DateStatus, Event, EventDate, RegistrationMail
 from events.registering import accept, cancel
 from events.reminders import promise_reminders
 from tests.events.registrations import BEGINS, WEEK_BEFORE, come, one_date
@@ -123,3 +124,38 @@ def test_many_people_are_reminded_in_few_queries(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(6):
         assert promise_reminders(before(hours=47)) == 20
+
+
+def test_a_whole_day_has_no_hour_to_be_reminded_of():
+    date = one_date(timing="all_day")
+    registration = come(date)
+
+    for hours in range(60, 0, -1):
+        promise_reminders(date.starts_at - timedelta(hours=hours))
+
+    assert reminders(registration) == ["days_before"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"published_at": None}, {"published_at": BEGINS}, {"expires_at": BEGINS - timedelta(hours=48)}],
+    ids=["withdrawn", "scheduled", "expired"],
+)
+def test_nobody_is_reminded_of_what_the_public_cannot_read(fields):
+    registration = come(one_date())
+    Event.objects.update(**fields)
+
+    promise_reminders(before(hours=47))
+
+    assert reminders(registration) == []
+
+
+def test_a_reminder_that_is_promised_is_not_sent_once_the_event_is_withdrawn():
+    registration = come(one_date())
+    promise_reminders(before(hours=47))
+    Event.objects.update(published_at=None)
+
+    mail = RegistrationMail.objects.select_related("registration__date__event").get(kind="days_before")
+
+    assert mail.registration == registration
+    assert not is_still_true(mail, before(hours=47))
