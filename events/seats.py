@@ -20,6 +20,9 @@ class Availability:
     `waiting` counts the people on the waiting list. `opens` is whether the form takes a registration, be it for
     the waiting list (then `reason` is "full"). `reason` else says why not: "not_here" nobody registers on this
     site, "not_taking_place", "over", "closed" for registering. `waiting_list` is whether there is one.
+
+    Registering closes so many hours before the date begins as the event says, a whole day begins at midnight by the
+    event's clock. A date that the series no longer names is closed: its people are to be moved.
     """
 
     left: int | None
@@ -81,4 +84,4 @@ def _closed_because(date, at):
         return "not_taking_place"
     if date.is_over(at):
         return "over"
-    return "closed" if at >= closes_at(date) else ""
+    return "closed" if at >= closes_at(date) or not date.in_series else ""

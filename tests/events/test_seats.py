@@ -125,3 +125,28 @@ def test_many_dates_are_asked_for_in_one_query(django_assert_num_queries):
 def test_of_no_dates_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert availability_of([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("closes_hours", "before", "reason"),
+    [
+        (0, timedelta(seconds=1), ""),
+        (0, timedelta(0), "closed"),
+        (12, timedelta(hours=12), "closed"),
+        (12, timedelta(hours=12, seconds=1), ""),
+    ],
+)
+def test_a_whole_day_closes_when_it_begins_or_so_many_hours_before(closes_hours, before, reason):
+    date = one_date(timing="all_day", closes_hours=closes_hours)
+    midnight = datetime(2021, 6, 4, 4, tzinfo=UTC)  # in Connecticut
+
+    assert availability(date, midnight - before).reason == reason
+
+
+def test_a_date_that_the_series_no_longer_names_takes_nobody_new():
+    date = one_date(seats=3)
+    date.in_series = False
+
+    found = availability(date)
+
+    assert (found.opens, found.reason) == (False, "closed")
