@@ -75,6 +75,8 @@ def change(date, *, day, start_time, end_time, where, seats, message, user, seen
     gets another day.
     """
     event, (date,) = _locked([date], seen)
+    if event.timing not in Event.DATED:
+        raise ValidationError(_("The event has no day any more, so this date cannot get another one."))
     before = _told(date)
     former_start = date.starts_at
     _move(date, day, start_time, end_time)

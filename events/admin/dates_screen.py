@@ -82,8 +82,9 @@ def one_date(admin, request, event, date):
     now = {"status": row.status, "note": row.status_note, "seen": acts.mark_of([row])}
     forms = {
         "status": StatusForm(posted("status"), prefix="status", **{**common, "initial": now}),
-        "change": ChangeForm(posted("change"), prefix="change", date=row, **common),
     }
+    if event.timing in Event.DATED:
+        forms["change"] = ChangeForm(posted("change"), prefix="change", date=row, **common)
     if registered and others:
         choices = [(other.pk, day_and_time(other.starts_at)) for other in others]
         forms["people"] = PeopleForm(posted("people"), prefix="people", dates=choices, **common)
@@ -91,6 +92,8 @@ def one_date(admin, request, event, date):
         answer = _do(admin, request, event, row, act, forms[act], {other.pk: other for other in others})
         if answer is not None:
             return answer
+    elif act is not None and act not in forms:
+        messages.error(request, _("This cannot be done with the date any more. Here is what can."))
     taken = taken_of([row.pk]).get(row.pk)
     context = {"date": row, "forms": forms, "taken": taken, "registered": registered, "is_series": event.is_series}
     context["may_see_people"] = may(request.user, "view", Registration)

@@ -447,6 +447,49 @@ def test_people_on_a_lost_day_are_a_warning_and_can_be_moved(client, coordinator
     assert mails() == [("Ada", "date_changed", "A week earlier.")]
 
 
+def without_a_day(event):
+    """Let `event` have no day any more, as the form does."""
+    event.timing, event.sign_up_by, event.rule = Event.Timing.ANY_TIME, Event.SignUp.NONE, ""
+    event.first_day = event.start_time = event.end_time = None
+    event.full_clean()
+    event.save()
+
+
+def test_a_date_kept_of_an_event_without_a_day_cannot_get_another_day(client, coordinator):
+    event = weekly()
+    kept = on(event, NEXT)
+    create_registration(kept)
+    without_a_day(event)
+
+    page = client.get(screen(event, f"{kept.pk}/"))
+    response = send(client, event, kept, "change", day="2026-12-03", start_time="18:00")
+
+    assert [page.status_code, list(page.context["forms"])] == [200, ["status"]]
+    assert told(response) == ["This cannot be done with the date any more. Here is what can."]
+
+
+def test_what_is_changed_while_the_event_loses_its_day_is_refused():
+    event = weekly()
+    kept = on(event, NEXT)
+    create_registration(kept)
+    without_a_day(event)
+    values = {"day": NEXT, "start_time": time(19), "end_time": None, "where": (None, ""), "seats": None}
+
+    with pytest.raises(ValidationError, match="The event has no day any more"):
+        acts.change(kept, **values, message=None, user=None, seen=mark(kept))
+
+
+def test_a_date_kept_of_an_event_without_a_day_is_cancelled(client, coordinator):
+    event = weekly()
+    kept = on(event, NEXT)
+    create_registration(kept, name="Ada")
+    without_a_day(event)
+
+    send(client, event, kept, "status", status="cancelled", note="From now on at any time.", tell="on")
+
+    assert (on(event, NEXT).status, mails()) == ("cancelled", [("Ada", "date_cancelled", "")])
+
+
 def test_people_are_moved_to_a_date_that_takes_place_only():
     event = weekly()
     source, target = on(event, TUESDAY), on(event, NEXT)
