@@ -17,6 +17,7 @@ from publishing.local_time import day_after
 
 from .models import DateStatus, Event, EventDate, Registration, SeriesChange
 from .models.event import AHEAD
+from .waiting import offer_anew
 
 logger = logging.getLogger(__name__)
 
@@ -69,36 +70,39 @@ def write_dates(event):
         stored = _with_its_new_day(stored, next(iter(planned)))
     is_new = not stored
     to_come = [date for date in stored.values() if not date.is_over()]
-    changed, made, moved = [], [], []
+    changed, made, moved, on_again = [], [], [], []
     for day, plan in planned.items():
         date = stored.pop(day, None)
         if date is None and (is_new or day >= today or not event.is_series):
             made.append(_new_date(event, day, plan, to_come))
         elif date is not None and (not event.is_series or not date.is_over()):
-            before, was_over = (date.starts_at, date.ends_at), date.is_over()
+            before, was_past = (date.starts_at, date.ends_at), date.is_past()
             renamed = date.day != day
             if renamed:
                 date.day = day
                 date.moved_to = date.moved_start = date.moved_end = None  # the event's form has the last word
                 if date.status == DateStatus.POSTPONED:
                     date.status, date.status_note = DateStatus.ON, ""
+                    on_again.append(date)
             if fit(date, plan) or renamed:
                 date.sequence += 1
                 changed.append(date)
-                if before != (date.starts_at, date.ends_at) and not was_over:
+                if before != (date.starts_at, date.ends_at) and not was_past:
                     moved.append(date)
     changed += _no_longer_planned(stored.values())
     EventDate.objects.bulk_create(made)
     for date in changed:
         date.changed_at = timezone.now()
     EventDate.objects.bulk_update(changed, DERIVED, batch_size=200)
+    for date in on_again:
+        offer_anew(date, timezone.now())
     _tell_event(event, noticed=bool(changed or (made and not is_new)))
     return moved
 
 
 def _with_its_new_day(stored, day):
     """Return `stored`, {day: EventDate} of an event that takes place once, with the row that goes along under `day`."""
-    along = [date for date in stored.values() if not date.is_over()]
+    along = [date for date in stored.values() if not date.is_past()]
     if not along and len(stored) == 1:
         along = [date for date in stored.values() if not date.registrations.exists()]
     if len(along) != 1 or day in stored:

@@ -197,3 +197,19 @@ def test_who_is_moved_to_another_date_answers_for_that_one(client, postponed):
 
     assert states(registration, there) == "offered offered"
     assert [each.offered_until - AFTER for each in (registration, there)] == [timedelta(hours=24), timedelta(hours=2)]
+
+
+def test_the_people_of_an_event_that_takes_place_once_go_along_with_the_day_in_its_form(clock):
+    event = create_event(first_day=TUESDAY, sign_up_by="here")
+    event.dates.update(status=DateStatus.POSTPONED)
+    registration, waiting_for = create_registration(event.dates.get()), offered(event.dates.get())
+    clock.move_to(AFTER)
+
+    event.first_day = date(2026, 12, 3)
+    event.save()
+
+    only = event.dates.get()
+    assert (only.first_day, only.status) == (date(2026, 12, 3), "on")
+    assert states(registration, waiting_for) == "confirmed offered"
+    assert waiting_for.offered_until == AFTER + timedelta(hours=24)
+    assert registration.mails.get().kind == "date_changed"
