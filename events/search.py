@@ -1,7 +1,6 @@
 from django.conf import settings
-from django.db.models import Max, Prefetch
+from django.db.models import Case, Max, OuterRef, Prefetch, Subquery, When
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from directory.models import Location
@@ -10,18 +9,25 @@ from search.models import Entry
 from search.sources import Document, Source, own_path, register
 from search.watching import refresh_soon
 
-from .models import Audience, Event, EventDate, SeriesChange, Topic
-from .shown import series_words
+from .models import Audience, DateStatus, Event, EventDate, SeriesChange, Topic
+from .shown import series_words, where_told
 
 
 def event_documents(event):
-    """Return the Document of an event, at its next date; at its last where all are over."""
+    """Return the Document of an event, at its next date that takes place; at its last where all are over.
+
+    Where none takes place any more that is to come, it is the first of those, and its status stands for the place.
+    """
     date = next(iter(event.next_dates), None)
+    status = DateStatus(date.status if date else event.last_status or DateStatus.ON)
     where = [event.location.name if event.location else "", event.place]
     with override(settings.LANGUAGE_CODE):
-        place = _("Online") if event.online else ", ".join(part for part in where if part)
+        if not status.takes_place:
+            place = str(status.label)
+        else:
+            place = where_told(date) if date else ", ".join(part for part in where if part)
         series = series_words(date) if date else ""
-    told = [event.body, *where, event.audience, event.price, event.sign_up, event.languages, series]
+    told = [event.body, *where, place, event.audience, event.price, event.sign_up, event.languages, series]
     told += [each.name for each in (*event.topics.all(), *event.audiences.all())]
     yield Document(
         language=settings.LANGUAGE_CODE,
@@ -39,12 +45,14 @@ def event_documents(event):
 
 
 def _things():
-    next_dates = EventDate.objects.upcoming(timezone.now()).order_by("starts_at", "pk").select_related("change")
+    off = Case(When(status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED], then=1), default=0)
+    next_date = EventDate.objects.upcoming(timezone.now()).with_places().order_by(off, "starts_at", "pk")[:1]
+    last = EventDate.objects.filter(event=OuterRef("pk")).order_by("-starts_at", "-pk")
     return (
         Event.objects.filter(published_at__isnull=False)
-        .annotate(last_start=Max("dates__starts_at"))
+        .annotate(last_start=Max("dates__starts_at"), last_status=Subquery(last.values("status")[:1]))
         .select_related("location")
-        .prefetch_related("topics", "audiences", Prefetch("dates", next_dates, to_attr="next_dates"))
+        .prefetch_related("topics", "audiences", Prefetch("dates", next_date, to_attr="next_dates"))
     )
 
 
