@@ -21,7 +21,7 @@ from .waiting import offer_anew
 
 logger = logging.getLogger(__name__)
 
-PAST = timedelta(days=3 * 366)  # older dates of a series that is entered only now are not written
+PAST = timedelta(days=3 * 366)  # of a series that is entered only now, what was longer before its last date or today
 DERIVED = [
     *("day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at"),
     *("moved_to", "moved_start", "moved_end", "status", "status_note"),
@@ -64,7 +64,7 @@ def write_dates(event):
     stored = {date.day: date for date in event.dates.select_for_update(of=("self",)).order_by("day")}
     planned = {}
     if event.first_day:
-        begin = max(event.first_day, today - PAST) if event.is_series else event.first_day
+        begin = max(event.first_day, min(event.recurrence.ends_on or today, today) - PAST)
         planned = planned_dates(event, begin, max(event.first_day, today) + AHEAD)
     if not event.is_series and len(planned) == 1:
         stored = _with_its_new_day(stored, next(iter(planned)))

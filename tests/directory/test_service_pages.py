@@ -227,7 +227,7 @@ def test_a_service_asks_as_many_queries_however_much_belongs_to_it(client, djang
         service.people.add(create_person(image=image))
         service.related.add(create_service())
 
-    with time_machine.travel(MONDAY_TEN, tick=False), django_assert_num_queries(3 + 9):
+    with time_machine.travel(MONDAY_TEN, tick=False), django_assert_num_queries(3 + 10):
         assert client.get("/services/labs/").status_code == 200
 
 

@@ -36,7 +36,7 @@ def create_row(name):
 
 # Three of each are the frame: alerts, menus, lifelines.
 QUERIES = {
-    "contact_list": 3 + 5,
+    "contact_list": 3 + 6,
     "service_list": 3 + 2,
     "location_list": 3 + 4,
     "person_list": 3 + 5,

@@ -40,7 +40,7 @@ def written_and_stored():
 def test_no_markup_is_lost_on_the_way_into_the_database():
     texts = list(written_and_stored())
 
-    assert len(texts) == 12 + 14 + 25 + 8 + 2 + 3 + 4 + 17 + 11
+    assert len(texts) == 12 + 15 + 25 + 8 + 2 + 3 + 4 + 17 + 11
     for where, written, stored in texts:
         assert without_rel(stored) == without_rel(written.strip()), where
         assert stored == clean_rich_text(stored), where

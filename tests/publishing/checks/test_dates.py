@@ -72,7 +72,7 @@ def test_dated_words_want_a_take_down_date():
 
 
 def test_an_event_has_its_own_dates():
-    assert found(create_event(title="Walk with us on June 4")) == []
+    assert found(create_event(title="Walk with us on June 4", place="Room 1")) == []
 
 
 def test_a_full_date_passes_with_the_time_of_publishing():

@@ -162,5 +162,5 @@ def test_a_page_of_many_blocks_takes_few_queries():
     with CaptureQueriesContext(connection) as queries:
         assert findings(page) == []
 
-    # The blocks, the picture, pages and services at the addresses, the list of services and its filter's locations.
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 6
+    # The blocks, the picture, pages and services at the addresses; the list of services, its sections and locations.
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 7
