@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db.models import Case, Max, OuterRef, Prefetch, Subquery, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from directory.models import Location
@@ -25,7 +26,8 @@ def event_documents(event):
         if not status.takes_place:
             place = str(status.label)
         else:
-            place = where_told(date) if date else ", ".join(part for part in where if part)
+            online = [_("Online")] if event.online or status == DateStatus.MOVED_ONLINE else []
+            place = where_told(date) if date else ", ".join(part for part in (*where, *online) if part)
         series = series_words(date) if date else ""
     told = [event.body, *where, place, event.audience, event.price, event.sign_up, event.languages, series]
     told += [each.name for each in (*event.topics.all(), *event.audiences.all())]
