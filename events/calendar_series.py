@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from .models import Event, SeriesChange
-from .recurrence import Recurrence, parts_of
+from .recurrence import Recurrence, parts_of, rule_of_parts
 from .zoned import zone_called
 
 
@@ -99,7 +99,7 @@ def _part(event, change, recurrence, times, dates):
         change,
         ruled[0],
         *times,
-        ";".join(f"{name}={value}" for name, value in rule.items()),
+        rule_of_parts(rule),
         int(count) if count else None,
         last_day,
         rows,

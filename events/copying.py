@@ -9,7 +9,7 @@ from publishing import drafting
 from publishing.months import FIRST_YEAR, LAST_YEAR
 
 from .models import Event, Question
-from .recurrence import parts_of
+from .recurrence import parts_of, rule_of_parts
 
 _NOT_COPIED = ("id", "slug", "published_at", "archived_at", "expires_at", "sequence", "review_on", "demonstration")
 
@@ -67,7 +67,7 @@ def _moved_rule(event, shift):
     parts = parts_of(event.rule)
     if "UNTIL" in parts:
         parts["UNTIL"] = f"{event.recurrence.ends_on + shift:%Y%m%d}"
-    return ";".join(f"{name}={value}" for name, value in parts.items())
+    return rule_of_parts(parts)
 
 
 def free_slug(title):

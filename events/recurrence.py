@@ -49,6 +49,11 @@ def parts_of(rule):
     return dict(part.split("=", 1) for part in rule.split(";")) if rule else {}
 
 
+def rule_of_parts(parts):
+    """Return the rule that has `parts`, as `parts_of` returns them."""
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
 def checked_rule(text):
     """Return the rule in `text` (an RRULE's value, without its start) in one order and spelling; "" for none.
 
@@ -78,7 +83,7 @@ def checked_rule(text):
     _check_numbers(parts)
     if "UNTIL" in parts:
         parts["UNTIL"] = f"{_day_of(parts['UNTIL']):%Y%m%d}"
-    return ";".join(f"{name}={parts[name]}" for name in _ORDER if name in parts)
+    return rule_of_parts({name: parts[name] for name in _ORDER if name in parts})
 
 
 def _check_numbers(parts):
@@ -236,5 +241,4 @@ class Recurrence:
         parts = parts_of(self.rule)
         if "UNTIL" in parts:
             parts["UNTIL"] = f"{min(_day_of(parts['UNTIL']), date.max - ahead) + ahead:%Y%m%d}"
-        rule = ";".join(f"{name}={value}" for name, value in parts.items())
-        return rrulestr(rule, dtstart=datetime.combine(self.first_day, time()) + ahead), ahead
+        return rrulestr(rule_of_parts(parts), dtstart=datetime.combine(self.first_day, time()) + ahead), ahead

@@ -15,7 +15,7 @@ from .. import acts
 from ..date_forms import LaterForm, Telling, errors_at
 from ..effects import effect_of, registrations_of
 from ..models import SeriesChange
-from ..recurrence import Recurrence, parts_of
+from ..recurrence import Recurrence, parts_of, rule_of_parts
 from .dates_screen import done, may_act
 
 SHOWN = 8
@@ -137,4 +137,4 @@ def _rest_of(part, day):
         return part.rule
     ruled = Recurrence(part.first_day, part.rule)
     left = len(ruled.days(day, ruled.ends_on + timedelta(days=1)))
-    return ";".join(f"{name}={max(left, 1) if name == 'COUNT' else value}" for name, value in parts.items())
+    return rule_of_parts({**parts, "COUNT": max(left, 1)})

@@ -18,7 +18,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from publishing.months import FIRST_YEAR, LAST_YEAR
 
 from ..models import Event
-from ..recurrence import MOST_LISTED, Recurrence, checked_rule, days_text, listed, parts_of
+from ..recurrence import MOST_LISTED, Recurrence, checked_rule, days_text, listed, parts_of, rule_of_parts
 
 _DURATION = re.compile(r"\+?P(?:(\d{1,3})W|(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:\d{1,8}S)?)?)")
 _LONGEST = {"title": 160, "place": 200}
@@ -113,7 +113,7 @@ def _begin_later(values):
     parts = parts_of(values["rule"])
     if "COUNT" in parts:
         parts["COUNT"] = max(1, int(parts["COUNT"]) - skipped)
-        values["rule"] = ";".join(f"{name}={value}" for name, value in parts.items())
+        values["rule"] = rule_of_parts(parts)
     if values.get("last_day"):
         values["last_day"] += day - values["first_day"]
     values["first_day"] = day
