@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
+from .recurrence import WEEKDAY_CODES
+
 EARLIEST = 1970
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @lru_cache(maxsize=32)
@@ -37,7 +38,7 @@ def zone_description(name, year):
     for (local, before, after), (month, week, weekday) in zip(_changes(zone, first), rules, strict=True):
         kind = TimezoneDaylight if after.dst() else TimezoneStandard
         part = _part(kind, local, before, after)
-        part.add("rrule", vRecur({"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": f"{week}{_CODES[weekday]}"}))
+        part.add("rrule", vRecur({"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": f"{week}{WEEKDAY_CODES[weekday]}"}))
         described.add_component(part)
     return described
 

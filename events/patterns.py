@@ -7,22 +7,14 @@ codes), "weekday", "month_day", "ends" (an Ending), "until" (date) and "count".
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext_lazy as _
 
-from .recurrence import parts_of
+from .recurrence import WEEKDAY_CODES, parts_of
 
-WEEKDAYS = [
-    ("MO", _("Monday")),
-    ("TU", _("Tuesday")),
-    ("WE", _("Wednesday")),
-    ("TH", _("Thursday")),
-    ("FR", _("Friday")),
-    ("SA", _("Saturday")),
-    ("SU", _("Sunday")),
-]
+WEEKDAYS = [(code, WEEKDAY_NAMES[number]) for number, code in enumerate(WEEKDAY_CODES)]
 WHICH = [("1", _("First")), ("2", _("Second")), ("3", _("Third")), ("4", _("Fourth")), ("-1", _("Last"))]
 MONTH_DAYS = [*(str(day) for day in range(1, 32)), "-1"]
-CODES = [code for code, _name in WEEKDAYS]
 
 
 class Pattern(TextChoices):
@@ -68,10 +60,12 @@ def _frequency(repeats, values, first_day):
     if repeats == Pattern.MONTH_DAY:
         return f"FREQ=MONTHLY;BYMONTHDAY={values.get('month_day') or first_day.day}"
     if repeats == Pattern.MONTH_WEEKDAY:
-        weekday = values.get("weekday") or CODES[first_day.weekday()]
+        weekday = values.get("weekday") or WEEKDAY_CODES[first_day.weekday()]
         which = values.get("which") or [_place_in_month(first_day)]
         return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{weekday}" for number in which)
-    weekdays = [code for code in CODES if code in (values.get("weekdays") or [CODES[first_day.weekday()]])]
+    weekdays = [
+        code for code in WEEKDAY_CODES if code in (values.get("weekdays") or [WEEKDAY_CODES[first_day.weekday()]])
+    ]
     every = {Pattern.WEEK: 1, Pattern.OTHER_WEEK: 2}.get(repeats) or values["every"]
     interval = f";INTERVAL={every}" if every > 1 else ""
     return f"FREQ=WEEKLY{interval};BYDAY={','.join(weekdays)}"
@@ -103,7 +97,7 @@ def _repeating(parts, first_day):
     days = parts.get("BYDAY", "").split(",") if "BYDAY" in parts else []
     if frequency == "WEEKLY":
         repeats = {1: Pattern.WEEK, 2: Pattern.OTHER_WEEK}.get(every, Pattern.WEEKS)
-        return {"repeats": repeats, "every": every, "weekdays": days or [CODES[first_day.weekday()]]}
+        return {"repeats": repeats, "every": every, "weekdays": days or [WEEKDAY_CODES[first_day.weekday()]]}
     if frequency == "MONTHLY" and days:
         which = [day[:-2].lstrip("+") for day in days]
         return {"repeats": Pattern.MONTH_WEEKDAY, "weekday": days[0][-2:], "which": which}
@@ -123,7 +117,7 @@ def _ending(parts):
 def _same(told, parts, first_day):
     """Return whether the rule `told` means what `parts` mean, though these may leave to the first day what it says."""
     implied = {
-        "WEEKLY": {"BYDAY": CODES[first_day.weekday()]},
+        "WEEKLY": {"BYDAY": WEEKDAY_CODES[first_day.weekday()]},
         "MONTHLY": {} if "BYDAY" in parts else {"BYMONTHDAY": str(first_day.day)},
     }.get(parts["FREQ"], {})
     meant = {**implied, **{name: value.replace("+", "") for name, value in parts.items()}}

@@ -21,6 +21,7 @@ LARGEST_INTERVAL = 60
 _LOOKED_AHEAD = timedelta(days=100 * 366)  # at least so far, and never 500 years, is looked for a day of a rule
 _CYCLE = timedelta(days=146_097)  # 400 years: after them the calendar is the same again, to the day of the week
 
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 # What may stand beside a frequency. Whatever else RFC 5545 knows either says an hour, which the event has
 # itself, or makes rules that nobody can say in one sentence.

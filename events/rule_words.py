@@ -5,9 +5,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .recurrence import parts_of
+from .recurrence import WEEKDAY_CODES, parts_of
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LISTED = 6  # days that are named one by one
 
 
@@ -53,8 +52,8 @@ def _rule_told(parts, first_day):
 
 
 def _weekdays(parts, first_day):
-    codes = parts["BYDAY"].split(",") if "BYDAY" in parts else [_CODES[first_day.weekday()]]
-    return sorted(_CODES.index(code[-2:]) for code in codes)
+    codes = parts["BYDAY"].split(",") if "BYDAY" in parts else [WEEKDAY_CODES[first_day.weekday()]]
+    return sorted(WEEKDAY_CODES.index(code[-2:]) for code in codes)
 
 
 def _weeks_told(weekdays, interval):
@@ -73,12 +72,15 @@ def _which_days(parts, first_day):
     if "BYDAY" in parts:
         position = parts.get("BYSETPOS", "")
         codes = parts["BYDAY"].split(",")
-        if position and sorted(_CODES.index(code[-2:]) for code in codes) == [0, 1, 2, 3, 4]:
+        if position and sorted(WEEKDAY_CODES.index(code[-2:]) for code in codes) == [0, 1, 2, 3, 4]:
             return _("%(which)s weekday") % {"which": _ordinal(int(position))}
         return _listed(
             [
                 _("%(which)s %(weekday)s")
-                % {"which": _ordinal(int(code[:-2] or position or 0)), "weekday": WEEKDAYS[_CODES.index(code[-2:])]}
+                % {
+                    "which": _ordinal(int(code[:-2] or position or 0)),
+                    "weekday": WEEKDAYS[WEEKDAY_CODES.index(code[-2:])],
+                }
                 for code in codes
             ]
         )

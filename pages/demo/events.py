@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from events.dates import write_dates
 from events.models import Audience, Event, Registration, Topic
+from events.recurrence import WEEKDAY_CODES
 from publishing.local_time import local_midnight
 
 from .files import read
@@ -15,7 +16,6 @@ from .storing import Tally, store
 # The made-up events lie in six weeks. One that is over moves on by six, so they stay spread as they are.
 MOVES_ON_BY = timedelta(weeks=6)
 WEEKDAYS = [name.lower() for name in calendar.day_name]
-CODES = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 
 def load_events(now):
@@ -71,7 +71,7 @@ def _days_of(spec, today):
     return {
         "first_day": first_day,
         "last_day": first_day + length if length else None,
-        "rule": rules[spec.pop("every", "")].format(CODES[first_day.weekday()]),
+        "rule": rules[spec.pop("every", "")].format(WEEKDAY_CODES[first_day.weekday()]),
     }
 
 
