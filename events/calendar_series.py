@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from .models import Event, SeriesChange
 from .recurrence import Recurrence, parts_of, rule_of_parts
+from .schedules import schedules_of
 from .zoned import zone_called
 
 
@@ -61,24 +62,18 @@ class Part:
 def calendar_parts(event):
     """Return (list of Part, list of EventDates that stand alone) of a dated `event` with its `dates` and `changes`."""
     alone = {row.day: row for row in event.dates.all()}
-    all_day = event.timing == Event.Timing.ALL_DAY
-    changes = list(event.changes.all())
-    sources = [(None, event.recurrence, event.start_time, event.end_time)]
-    sources += [(each, each.recurrence, each.start_time or event.start_time, each.end_time) for each in changes]
     parts = []
-    for (change, recurrence, starts, ends), before in zip(
-        sources, [*(each.from_day for each in changes), None], strict=True
-    ):
-        times = (None, None) if all_day else (starts, ends)
-        part = _part(event, change, replace(recurrence, before_day=before), times, alone) if recurrence.rule else None
+    for schedule in schedules_of(event):
+        part = _part(event, schedule, alone) if schedule.recurrence.rule else None
         if part is not None:
             parts.append(part)
             alone = {day: row for day, row in alone.items() if day not in part.rows}
     return parts, list(alone.values())
 
 
-def _part(event, change, recurrence, times, dates):
+def _part(event, schedule, dates):
     """Return the Part of those of `dates`, {day: EventDate}, that the rule names; None where it names none."""
+    recurrence = schedule.recurrence
     known_until = max([*dates, *recurrence.left_out], default=None)
     if known_until is None:
         return None
@@ -96,9 +91,10 @@ def _part(event, change, recurrence, times, dates):
             last_day, count = min(last_day, replace(recurrence, before_day=None).ends_on), None
     return Part(
         event,
-        change,
+        schedule.change,
         ruled[0],
-        *times,
+        schedule.start_time,
+        schedule.end_time,
         rule_of_parts(rule),
         int(count) if count else None,
         last_day,

@@ -5,8 +5,7 @@ names its day it stays, marked, until the coordinator has moved or cancelled it.
 """
 
 import logging
-from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -15,8 +14,9 @@ from django.utils import timezone
 
 from publishing.local_time import day_after
 
-from .models import DateStatus, Event, EventDate, Registration, SeriesChange
+from .models import DateStatus, Event, EventDate, Registration
 from .models.event import AHEAD
+from .schedules import hours_of, schedules_of
 from .waiting import offer_anew
 
 logger = logging.getLogger(__name__)
@@ -28,28 +28,13 @@ DERIVED = [
 ]
 
 
-@dataclass(frozen=True)
-class Planned:
-    """One date as the series has it. `change` is the SeriesChange that it goes by, None for the event itself."""
-
-    change: SeriesChange | None
-    start_time: time | None
-    end_time: time | None
-
-
 def planned_dates(event, begin, end):
-    """Return {day: Planned} of the dates of `event` in [begin, end), two dates; {} for one without a day."""
+    """Return {day: Schedule} of the dates of `event` in [begin, end), two dates; {} for one without a day."""
     if event.timing not in Event.DATED:
         return {}
-    all_day = event.timing == Event.Timing.ALL_DAY
-    changes = list(event.changes.all())
-    bounds = [change.from_day for change in changes]
     planned = {}
-    parts = [(event.recurrence, None, event), *((change.recurrence, change, change) for change in changes)]
-    for (recurrence, change, hours), before in zip(parts, [*bounds, None], strict=True):
-        part = replace(recurrence, before_day=before)
-        times = (None, None) if all_day else (hours.start_time or event.start_time, hours.end_time)
-        planned |= dict.fromkeys(part.days(begin, end), Planned(change, *times))
+    for schedule in schedules_of(event):
+        planned |= dict.fromkeys(schedule.recurrence.days(begin, end), schedule)
     return planned
 
 
@@ -130,7 +115,7 @@ def fit(date, plan=None):
     before = (date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series)
     if plan is not None:
         date.change, date.in_series = plan.change, True
-    planned_start, planned_end = _hours(plan, event)
+    planned_start, planned_end = (plan.start_time, plan.end_time) if plan else hours_of(event, None)
     start, end = date.moved_start or planned_start, date.moved_end or planned_end
     if event.timing == Event.Timing.ALL_DAY:
         start = end = None
@@ -140,10 +125,6 @@ def fit(date, plan=None):
         planned = event.span_on(date.day, planned_start, planned_end)
         date.ends_at = date.starts_at + (planned[1] - planned[0])
     return before != (date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series)
-
-
-def _hours(plan, event):
-    return (plan.start_time, plan.end_time) if plan else (event.start_time, event.end_time)
 
 
 def _no_longer_planned(dates):

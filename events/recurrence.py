@@ -5,7 +5,7 @@ Days are local dates without a zone; the clock's time is put to each of them aft
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
@@ -150,20 +150,18 @@ class Recurrence:
     """The days of a series, or of a part of it.
 
     `first_day` is a day of the series. `rule` is a checked rule, "" for the first day and `extra_days` alone.
-    Of what the rule and `extra_days` give, `left_out` is taken away, and what lies before `from_day` or from
-    `before_day` on; None there: no bound.
+    Of what the rule and `extra_days` give, `left_out` is taken away, and what lies from `before_day` on;
+    None there: no bound.
     """
 
     first_day: date
     rule: str = ""
     extra_days: tuple = ()
     left_out: tuple = ()
-    from_day: date | None = None
     before_day: date | None = None
 
     def days(self, begin, end):
         """Return the dates of [begin, end) on which it takes place, in their order."""
-        begin = max(begin, self.from_day) if self.from_day else begin
         end = min(end, self.before_day) if self.before_day else end
         if begin >= end:
             return []
@@ -227,10 +225,6 @@ class Recurrence:
             ruled, ahead = self._ruled(self.first_day)
             return max(((moment - ahead).date() for moment in ruled), default=self.first_day)
         return None if self.rule else self.first_day
-
-    def until(self, day):
-        """Return this recurrence ending before `day`."""
-        return replace(self, before_day=min(filter(None, (self.before_day, day))))
 
     def _ruled(self, day):
         """Return (the rule, `ahead`): its datetimes lie by `ahead`, whole cycles of the calendar, after its days.

@@ -5,6 +5,7 @@ from publishing import json_ld
 from publishing.head import absolute
 
 from .models import DateStatus, Event
+from .schedules import hours_of
 
 _STATUS = {
     DateStatus.CANCELLED: "EventCancelled",
@@ -48,8 +49,8 @@ def _structured(event, shown):
 def _planned_start(date):
     if date.all_day:
         return date.day.isoformat()
-    hours = date.change if date.change_id and date.change.start_time else date.event
-    starts_at, _ends_at = date.event.span_on(date.day, hours.start_time, None)
+    start, _end = hours_of(date.event, date.change)
+    starts_at, _ends_at = date.event.span_on(date.day, start, None)
     return starts_at.astimezone(date.zone).isoformat()
 
 

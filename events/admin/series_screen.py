@@ -16,6 +16,7 @@ from ..date_forms import LaterForm, Telling, errors_at
 from ..effects import effect_of, registrations_of
 from ..models import SeriesChange
 from ..recurrence import Recurrence, parts_of, rule_of_parts
+from ..schedules import hours_of
 from .dates_screen import done, may_act
 
 SHOWN = 8
@@ -116,6 +117,7 @@ def _as_it_goes_on(event, row):
     """Return a SeriesChange, not stored, that changes nothing yet: the part of the series to which `row` belongs."""
     part = row.change or event
     first_day = row.day
+    start_time, end_time = hours_of(event, row.change)
     return SeriesChange(
         event=event,
         from_day=row.day,
@@ -123,8 +125,8 @@ def _as_it_goes_on(event, row):
         rule=_rest_of(part, first_day),
         extra_days=[day for day in part.extra_days if day > first_day],
         left_out=[day for day in part.left_out if day > first_day],
-        start_time=part.start_time or event.start_time,
-        end_time=part.end_time,
+        start_time=start_time,
+        end_time=end_time,
         location=row.change.location if row.change else None,
         place=row.change.place if row.change else "",
     )

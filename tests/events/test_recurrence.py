@@ -109,10 +109,10 @@ def test_these_dates_need_no_rule():
 
 
 def test_a_later_part_begins_where_the_earlier_ends():
-    whole = Recurrence(date(2026, 11, 24), "FREQ=WEEKLY;BYDAY=TU")
-    later = Recurrence(date(2027, 1, 6), "FREQ=WEEKLY;BYDAY=WE", from_day=date(2027, 1, 6))
+    earlier = Recurrence(date(2026, 11, 24), "FREQ=WEEKLY;BYDAY=TU", before_day=date(2027, 1, 6))
+    later = Recurrence(date(2027, 1, 6), "FREQ=WEEKLY;BYDAY=WE")
 
-    days = whole.until(date(2027, 1, 6)).days(date(2026, 12, 20), date(2027, 1, 20))
+    days = earlier.days(date(2026, 12, 20), date(2027, 1, 20))
     days += later.days(date(2026, 12, 20), date(2027, 1, 20))
 
     assert days == [date(2026, 12, 22), date(2026, 12, 29), date(2027, 1, 5), date(2027, 1, 6), date(2027, 1, 13)]
