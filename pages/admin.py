@@ -1,11 +1,11 @@
 """The screens for pages and their blocks, alerts, promotions and menus."""
 
-from content_editor.admin import ContentEditor, ContentEditorInline
+from content_editor.admin import ContentEditor
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PublishableAdmin
+from publishing.admin.blocks import inline_for
 
 from .models import BLOCK_TYPES, Block, MenuItem, Page, Promotion, SiteAlert
 
@@ -25,36 +25,13 @@ ICONS = {
 }
 
 
-# What is picked from a library or a list by typing a few letters of its title.
-PICKED = {"image", "video", "document", "promotion", "topic"}
-
-
-class BlockFormSet(BaseInlineFormSet):
-    """The blocks of one kind. All kinds share a table, so the form fields are told apart by the kind's name."""
-
-    @classmethod
-    def get_default_prefix(cls):
-        return cls.model._meta.model_name
-
-
-def inline_for(block_type):
-    """Return the content editor's inline for one kind of block."""
-    return ContentEditorInline.create(
-        block_type,
-        formset=BlockFormSet,
-        icon=ICONS[block_type.KIND],
-        fieldsets=[(None, {"fields": [*block_type.FIELDS, "region", "ordering"]})],
-        autocomplete_fields=[name for name in block_type.FIELDS if name in PICKED],
-    )
-
-
 @admin.register(Page)
 class PageAdmin(PublishableAdmin, ContentEditor):
     list_display = ["title", "get_absolute_url", "language", "publication", "changed_at"]
     list_filter = ["language"]
     search_fields = ["title", "path", "description"]
     autocomplete_fields = ["image"]
-    inlines = [inline_for(block_type) for block_type in BLOCK_TYPES]
+    inlines = [inline_for(block_type, ICONS[block_type.KIND]) for block_type in BLOCK_TYPES]
     fieldsets = [
         (None, {"fields": ["title", "path", "lead"]}),
         (

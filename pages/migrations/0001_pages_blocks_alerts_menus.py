@@ -4,9 +4,9 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import pages.models.addresses
-import pages.models.block
 import pages.models.page
+import publishing.addresses
+import publishing.blocks
 
 
 class Migration(migrations.Migration):
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[pages.models.addresses.validate_address],
+                        validators=[publishing.addresses.validate_address],
                         verbose_name="link address",
                     ),
                 ),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="EventsBlock",
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="FigureBlock",
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="NewsBlock",
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="PictureBlock",
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="PromotionBlock",
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="SectionBlock",
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="StoryBlock",
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="TextBlock",
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="VideoBlock",
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.CreateModel(
             name="MenuItem",
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                 (
                     "address",
                     models.CharField(
-                        max_length=300, validators=[pages.models.addresses.validate_address], verbose_name="address"
+                        max_length=300, validators=[publishing.addresses.validate_address], verbose_name="address"
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(help_text="1 is first.", verbose_name="position")),
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[pages.models.addresses.validate_address],
+                        validators=[publishing.addresses.validate_address],
                         verbose_name="link address",
                     ),
                 ),
@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[pages.models.addresses.validate_address],
+                        validators=[publishing.addresses.validate_address],
                         verbose_name="link address",
                     ),
                 ),

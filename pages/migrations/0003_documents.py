@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import pages.models.block
+import publishing.blocks
 
 
 class Migration(migrations.Migration):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 "indexes": [],
                 "constraints": [],
             },
-            bases=(pages.models.block._BlockOfKind, "pages.block"),
+            bases=(publishing.blocks.BlockOfKind, "pages.block"),
         ),
         migrations.AddField(
             model_name="block",

@@ -1,9 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.addresses import link_is_complete, validate_address
 from publishing.models import Publishable
-
-from .addresses import link_is_complete, validate_address
 
 
 class SiteAlert(Publishable):

@@ -1,20 +1,16 @@
-"""The blocks of which pages are made.
-
-All kinds share one table, so that a page with all its blocks is one query, however many kinds it has;
-each kind is a proxy with its own fields on the editor's screen and its own rule of what it needs.
-"""
+"""The blocks of which pages are made; see publishing/blocks.py."""
 
 from content_editor.models import create_plugin_base
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Topic
+from publishing.addresses import link_is_complete, validate_address
+from publishing.blocks import BlockOfKind, KindManager
 from publishing.models import Document, Image, Video
 from publishing.rich_text import RichTextField
 
-from .addresses import link_is_complete, validate_address
 from .page import Page
 from .promotion import Promotion
 
@@ -105,38 +101,11 @@ class Block(_PluginBase):
         return 3 if self.kind == self.Kind.CARE_OPTION else 2
 
 
-class _KindManager(models.Manager):
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=self.model.KIND)
-
-
-class _BlockOfKind:
-    """What the proxies share: they find and store only their own kind, and ask for the fields it needs.
-
-    `FIELDS` are those on the editor's screen, `REQUIRED` those that must be filled.
-    """
-
-    KIND = None
-    FIELDS = ()
-    REQUIRED = ()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = self.KIND
-
-    def clean(self):
-        super().clean()
-        missing = {name: _("This block needs it.") for name in self.REQUIRED if not getattr(self, name)}
-        if missing:
-            raise ValidationError(missing)
-
-
-class TextBlock(_BlockOfKind, Block):
+class TextBlock(BlockOfKind, Block):
     KIND = Block.Kind.TEXT
     FIELDS = ("heading", "text")
     REQUIRED = ("text",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -144,11 +113,11 @@ class TextBlock(_BlockOfKind, Block):
         verbose_name_plural = _("texts")
 
 
-class PictureBlock(_BlockOfKind, Block):
+class PictureBlock(BlockOfKind, Block):
     KIND = Block.Kind.PICTURE
     FIELDS = ("image", "caption")
     REQUIRED = ("image",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -156,13 +125,13 @@ class PictureBlock(_BlockOfKind, Block):
         verbose_name_plural = _("pictures")
 
 
-class FigureBlock(_BlockOfKind, Block):
+class FigureBlock(BlockOfKind, Block):
     """A number that tells something. Several in a row stand side by side."""
 
     KIND = Block.Kind.FIGURE
     FIELDS = ("value", "label")
     REQUIRED = ("value", "label")
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -170,13 +139,13 @@ class FigureBlock(_BlockOfKind, Block):
         verbose_name_plural = _("figures")
 
 
-class StoryBlock(_BlockOfKind, Block):
+class StoryBlock(BlockOfKind, Block):
     """A heading, a paragraph and where to read on, with a picture or a film."""
 
     KIND = Block.Kind.STORY
     FIELDS = ("heading", "text", "image", "video", "link_label", "link_address")
     REQUIRED = ("heading", "text")
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -184,13 +153,13 @@ class StoryBlock(_BlockOfKind, Block):
         verbose_name_plural = _("stories")
 
 
-class VideoBlock(_BlockOfKind, Block):
+class VideoBlock(BlockOfKind, Block):
     """A film with its title and paragraph. Several in a row stand side by side."""
 
     KIND = Block.Kind.VIDEO
     FIELDS = ("video",)
     REQUIRED = ("video",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -198,13 +167,13 @@ class VideoBlock(_BlockOfKind, Block):
         verbose_name_plural = _("films")
 
 
-class DocumentBlock(_BlockOfKind, Block):
+class DocumentBlock(BlockOfKind, Block):
     """A file to read or print, with its type and size. Several in a row make one list."""
 
     KIND = Block.Kind.DOCUMENT
     FIELDS = ("document",)
     REQUIRED = ("document",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -212,13 +181,13 @@ class DocumentBlock(_BlockOfKind, Block):
         verbose_name_plural = _("documents")
 
 
-class PromotionBlock(_BlockOfKind, Block):
+class PromotionBlock(BlockOfKind, Block):
     """A promotion, for as long as it is live."""
 
     KIND = Block.Kind.PROMOTION
     FIELDS = ("promotion",)
     REQUIRED = ("promotion",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -226,13 +195,13 @@ class PromotionBlock(_BlockOfKind, Block):
         verbose_name_plural = _("promotions")
 
 
-class CareOptionBlock(_BlockOfKind, Block):
+class CareOptionBlock(BlockOfKind, Block):
     """Where to go with what. Several in a row stand side by side, the most urgent first."""
 
     KIND = Block.Kind.CARE_OPTION
     FIELDS = ("level", "heading", "text", "link_label", "link_address")
     REQUIRED = ("level", "heading", "text")
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -240,13 +209,13 @@ class CareOptionBlock(_BlockOfKind, Block):
         verbose_name_plural = _("care options")
 
 
-class NewsBlock(_BlockOfKind, Block):
+class NewsBlock(BlockOfKind, Block):
     """The newest posts, of one topic or of all."""
 
     KIND = Block.Kind.NEWS
     FIELDS = ("heading", "topic", "count")
     REQUIRED = ("heading",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -254,13 +223,13 @@ class NewsBlock(_BlockOfKind, Block):
         verbose_name_plural = _("newest posts")
 
 
-class EventsBlock(_BlockOfKind, Block):
+class EventsBlock(BlockOfKind, Block):
     """The next events."""
 
     KIND = Block.Kind.EVENTS
     FIELDS = ("heading", "count")
     REQUIRED = ("heading",)
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True
@@ -268,13 +237,13 @@ class EventsBlock(_BlockOfKind, Block):
         verbose_name_plural = _("next events")
 
 
-class SectionBlock(_BlockOfKind, Block):
+class SectionBlock(BlockOfKind, Block):
     """A part of the site that shows itself: ER waits, find a service, connect with us."""
 
     KIND = Block.Kind.SECTION
     FIELDS = ("section", "heading", "text")
     REQUIRED = ("section", "heading")
-    objects = _KindManager()
+    objects = KindManager()
 
     class Meta:
         proxy = True

@@ -1,9 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.addresses import validate_address
 from publishing.demonstration import without_made_up
-
-from .addresses import validate_address
 
 
 class MenuItemQuerySet(models.QuerySet):

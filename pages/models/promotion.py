@@ -1,10 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.addresses import link_is_complete, validate_address
 from publishing.models import Image, Publishable
 from publishing.rich_text import RichTextField
-
-from .addresses import link_is_complete, validate_address
 
 
 class Promotion(Publishable):

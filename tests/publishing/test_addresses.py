@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from pages.models.addresses import validate_address
+from publishing.addresses import validate_address
 
 
 @pytest.mark.parametrize(
