@@ -17,4 +17,4 @@ class NewsConfig(AppConfig):
 
         register_sources()
         register_related(posts_about)
-        track(Article)
+        track(Article, parts=["news_block_set"])

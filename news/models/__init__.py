@@ -1,0 +1,32 @@
+from .article import Article, validate_slug_is_free
+from .block import (
+    BLOCK_TYPES,
+    Block,
+    ContactBlock,
+    DocumentBlock,
+    FactsBlock,
+    GalleryBlock,
+    PictureBlock,
+    QuoteBlock,
+    RelatedBlock,
+    TextBlock,
+    VideoBlock,
+)
+from .topic import Topic
+
+__all__ = [
+    "BLOCK_TYPES",
+    "Article",
+    "Block",
+    "ContactBlock",
+    "DocumentBlock",
+    "FactsBlock",
+    "GalleryBlock",
+    "PictureBlock",
+    "QuoteBlock",
+    "RelatedBlock",
+    "TextBlock",
+    "Topic",
+    "VideoBlock",
+    "validate_slug_is_free",
+]

@@ -1,0 +1,107 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .mailing_list import MailingList
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def confirmed(self):
+        """Return those who asked for the newsletter and confirmed it."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def of_lists(self, lists):
+        """Return those who have confirmed any of `lists`, a queryset or list of MailingList; each once."""
+        return self.filter(
+            Exists(Subscription.objects.confirmed().filter(subscriber=OuterRef("pk"), mailing_list__in=lists))
+        )
+
+
+class Subscriber(models.Model):
+    """A mail address that asked for a mailing list.
+
+    `confirmed_at` is None until the link in the mail was used; nothing but that one mail is sent before.
+    Who leaves all lists is deleted, not marked.
+    """
+
+    email = models.EmailField(_("mail address"), max_length=254)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    consent = models.TextField(_("consent"), help_text=_("The words that stood beside the form."))
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="newsletter_subscriber_once"),
+            models.CheckConstraint(condition=~Q(email=""), name="newsletter_subscriber_has_address"),
+        ]
+
+    def __str__(self):
+        return self.email
+
+    def confirm(self):
+        """Note that the address was confirmed now; a second time changes nothing, nor if it has just left."""
+        Subscriber.objects.filter(pk=self.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now())
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def confirmed(self):
+        """Return the subscriptions whose owner of the address has confirmed them."""
+        return self.filter(confirmed_at__isnull=False)
+
+
+class Subscription(models.Model):
+    """One list that a subscriber asked for. `confirmed_at` is None until the link in the mail was used."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
+    mailing_list = models.ForeignKey(
+        MailingList, verbose_name=_("mailing list"), on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mailing_list__position", "pk"]
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            models.UniqueConstraint(fields=["subscriber", "mailing_list"], name="newsletter_subscription_once")
+        ]
+        indexes = [models.Index(fields=["mailing_list", "confirmed_at"], name="newsletter_subscription_list")]
+
+    def __str__(self):
+        return str(self.mailing_list)
+
+
+class Consent(models.Model):
+    """What somebody agreed to: the words that stood there, which lists, when and on which page.
+
+    `confirmed_at` is None until the link was used. `sender` is the network address that asked, kept for 30 days so
+    that misuse can be found, then None.
+    """
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
+    wording = models.TextField(_("the words that stood there"))
+    lists = models.TextField(_("lists"), blank=True, help_text=_("Their names at that time."))
+    page = models.CharField(_("page"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    sender = models.GenericIPAddressField(_("network address"), null=True, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+
+    def __str__(self):
+        return f"{self.asked_at:%Y-%m-%d}: {self.lists}"
