@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from publishing.head import PageHead
 from publishing.visitor_forms import visitor_form
 
-from .forms import SubscribeForm
-from .links import subscriber_to_confirm, subscriber_to_leave
+from ..forms import SubscribeForm
+from ..links import subscriber_to_confirm, subscriber_to_leave
 
 
 @visitor_form

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from .models import Subscriber
+from ..models import Subscriber
 
 
 @admin.register(Subscriber)

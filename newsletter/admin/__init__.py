@@ -1,0 +1,3 @@
+from .subscribers import SubscriberAdmin
+
+__all__ = ["SubscriberAdmin"]
