@@ -1,18 +1,16 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import json_ld
 from publishing.head import PageHead
 from publishing.months import month_or_404
 from publishing.paging import page_of
-from publishing.reader import reader_of
 
-from .models import Article, Topic
+from ..models import Article, Topic
+from .trail import news_trail
 
 PER_PAGE = 12
 
@@ -24,7 +22,7 @@ def article_list(request):
         title=_("News"),
         description=_("News from the hospital and its community."),
         path=request.path,
-        json_ld=[_trail()],
+        json_ld=[news_trail()],
     )
     return _list_page(request, Article.objects.published(), head, heading=_("News"))
 
@@ -37,7 +35,7 @@ def topic(request, slug):
         title=_("News: %(topic)s") % {"topic": topic.name},
         description=topic.description,
         path=request.path,
-        json_ld=[_trail((topic.name, request.path))],
+        json_ld=[news_trail((topic.name, request.path))],
     )
     return _list_page(request, Article.objects.published().about(topic), head, heading=topic.name, topic=topic)
 
@@ -52,48 +50,9 @@ def month(request, year, month):
     if not articles.exists():
         raise Http404(_("There are no posts of that month."))
     head = PageHead(
-        title=_("News of %(month)s") % {"month": name}, path=request.path, json_ld=[_trail((name, request.path))]
+        title=_("News of %(month)s") % {"month": name}, path=request.path, json_ld=[news_trail((name, request.path))]
     )
     return _list_page(request, articles, head, heading=name, month=shown)
-
-
-@require_safe
-def article_detail(request, slug):
-    """Show one post."""
-    articles = Article.objects.visible_to(reader_of(request)).select_related("image")
-    article = get_object_or_404(articles.prefetch_related("topics"), slug=slug)
-    related = Article.objects.published().exclude(pk=article.pk).newest_first()
-    topics = list(article.topics.all())
-    if topics:
-        related = related.filter(topics__in=topics).distinct()
-    return TemplateResponse(
-        request,
-        "news/article_detail.html",
-        {
-            "head": PageHead(
-                title=article.headline,
-                description=article.opening,
-                path=request.path,
-                og_type="article",
-                image=article.image,
-                json_ld=[
-                    _trail((article.headline, request.path)),
-                    json_ld.news_article(
-                        headline=article.headline,
-                        description=article.opening,
-                        path=request.path,
-                        published_at=article.published_at,
-                        changed_at=article.changed_at,
-                        byline=article.byline,
-                        image=article.image,
-                    ),
-                ],
-            ),
-            "article": article,
-            "topics": topics,
-            "related": related.select_related("image")[:3],
-        },
-    )
 
 
 def _list_page(request, articles, head, *, heading, topic=None, month=None):
@@ -111,7 +70,3 @@ def _list_page(request, articles, head, *, heading, topic=None, month=None):
             "months": Article.objects.published().months(),
         },
     )
-
-
-def _trail(*steps):
-    return json_ld.trail((_("News"), reverse("news:article_list")), *steps)
