@@ -287,6 +287,8 @@ elif PRODUCTION:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+# The mailbox for newsletters that come back, as "bounces@example.org"; its server must take bounces+anything there.
+NEWSLETTER_RETURN_PATH = env.str("NEWSLETTER_RETURN_PATH", default="")
 
 # Raw ER waits are deleted when they are older than this; what charts need of them is kept by the hour.
 readings_kept_days = env.int("READINGS_KEPT_DAYS", default=400)

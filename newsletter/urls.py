@@ -8,4 +8,6 @@ urlpatterns = [
     path("look-into-your-mail/", views.asked, name="asked"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("leave/<str:token>/", views.leave, name="leave"),
+    path("leave/<str:token>/at-one-click/", views.one_click, name="one_click"),
+    path("preferences/<str:token>/", views.leave, name="preferences"),
 ]

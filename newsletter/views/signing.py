@@ -8,7 +8,7 @@ from publishing.head import PageHead
 from publishing.visitor_forms import visitor_form
 
 from ..forms import SubscribeForm
-from ..links import subscriber_to_confirm, subscriber_to_leave
+from ..links import ForgedLinkError, OldLinkError, subscriber_to_confirm, subscriber_to_leave
 
 
 @visitor_form
@@ -45,7 +45,10 @@ def asked(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """Show one button; the POST confirms, since mail scanners follow links."""
-    subscriber = subscriber_to_confirm(token)
+    try:
+        subscriber = subscriber_to_confirm(token)
+    except (ForgedLinkError, OldLinkError):
+        subscriber = None
     done = False
     if request.method == "POST" and subscriber is not None:
         subscriber.confirm()
@@ -67,7 +70,10 @@ def confirm(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, token):
     """Show one button; the POST deletes the address. A link used before answers as if it did so again."""
-    subscriber = subscriber_to_leave(token)
+    try:
+        subscriber = subscriber_to_leave(token)
+    except ForgedLinkError:
+        subscriber = None
     done = request.method == "POST"
     if done and subscriber is not None:
         subscriber.delete()

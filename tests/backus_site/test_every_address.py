@@ -14,7 +14,7 @@ from ertimes.arrival_links import notice_link
 from ertimes.models import EmergencyDepartment
 from events.models import EventDate
 from events.registration_links import registration_link
-from newsletter.links import confirm_link, leave_link
+from newsletter.links import confirm_link, leave_link, preferences_link
 from publishing.models import Document
 from tests.backus_site.whole_site import create_whole_site
 from tests.factories import create_arrival_notice, create_registration, create_subscriber
@@ -68,6 +68,8 @@ ADDRESSES = {
     "newsletter:asked": "/newsletter/look-into-your-mail/",
     "newsletter:confirm": "{confirm}",
     "newsletter:leave": "{leave}",
+    "newsletter:one_click": "{leave}at-one-click/",
+    "newsletter:preferences": "{preferences}",
     "search:search": "/search/?q=cafe",
     "search:suggestions": "/search/suggestions/?q=cafe",
     "search:opensearch": "/search/opensearch.xml",
@@ -90,7 +92,7 @@ ADDRESSES = {
     "pages:standing_page": "/community/",
     "not found": "/no-such-page/",
 }
-REDIRECTS = {"favicon"}
+REDIRECTS = {"favicon", "newsletter:one_click"}
 NOT_FOUND = {"not found", "er_api:nowhere"}
 FOR_SENDERS = {"er_api:readings", "er_api:visits"}  # they take messages and show nothing
 PAGES = [
@@ -102,7 +104,8 @@ PAGES = [
     and name
     not in ("events:registration_calendar", "events:date_calendar", "events:topic_calendar", "events:location_calendar")
     and name not in ("search:suggestions", "search:opensearch")
-    and name not in ("directory:contact_card", "directory:location_card", "directory:person_card")
+    and name
+    not in ("newsletter:one_click", "directory:contact_card", "directory:location_card", "directory:person_card")
     and name not in ("directory:contact_code", "directory:directory_csv", "directory:directory_json")
 ]
 
@@ -118,6 +121,7 @@ def site(client):
         "document": Document.objects.get().get_absolute_url(),
         "confirm": urlsplit(confirm_link(subscriber)).path,
         "leave": urlsplit(leave_link(subscriber)).path,
+        "preferences": urlsplit(preferences_link(subscriber)).path,
         "contact_card": reverse("directory:contact_card", args=[Contact.objects.get(role="main").pk]),
         "register": f"/events/class/register/{date.pk}/",
         "registration": registration_link(create_registration(date)),
@@ -261,6 +265,7 @@ def test_a_request_for_the_head_alone_is_answered_alike(client, site):
 
 def test_pages_are_read_only(client, site):
     writable = {"newsletter:subscribe", "newsletter:confirm", "newsletter:leave", "sitemap", "news:feed", "not found"}
+    writable |= {"newsletter:one_click", "newsletter:preferences"}
     writable |= {"er_api:readings", "er_api:visits", "er_api:nowhere"}
     writable |= {"ertimes:tell", "ertimes:arrival_notice", "events:register", "events:registration"}
 
@@ -274,7 +279,13 @@ def test_a_slash_that_is_missing_is_added(client, site):
     assert (response.status_code, response["Location"]) == (301, "/news/")
 
 
-WITHOUT_A_NOTICE = {"newsletter:confirm", "newsletter:leave", "ertimes:widget", "ertimes:arrival_notice"}
+WITHOUT_A_NOTICE = {
+    "newsletter:confirm",
+    "newsletter:leave",
+    "newsletter:preferences",
+    "ertimes:widget",
+    "ertimes:arrival_notice",
+}
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_A_NOTICE])

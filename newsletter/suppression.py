@@ -1,0 +1,97 @@
+"""Addresses to which nothing is sent any more: known by a keyed hash, so that the list tells nobody's address.
+
+How one gets off the list: by asking for the newsletter anew and pressing the button in the mail that comes then. So
+that mail must be able to come. Whoever complained about us or asked us to stop gets it, since now they ask, but at
+most once a day, however often somebody types the address. Where mail came back none is sent for a week: a
+mailbox that is not there is not helped by another try, and one that was full may be mended by then.
+
+The key is derived from SECRET_KEY; what was noted under an earlier one counts as long as that stands in
+SECRET_KEY_FALLBACKS, and is written anew under the present one when it is met (see `suppress`).
+"""
+
+import re
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from publishing.one_line import one_line
+
+from .mail_addresses import normalized
+from .models import Subscriber, Suppression
+
+ASKED_ANEW_AFTER = {
+    Suppression.Reason.BOUNCE: timedelta(days=7),
+    Suppression.Reason.COMPLAINT: timedelta(days=1),
+    Suppression.Reason.ASKED: timedelta(days=1),
+}
+PART = 2000  # in one statement
+
+
+def digest_of(email, secret=None):
+    """Return the keyed hash of `email` (64 hexadecimal digits), the same for every way to spell it."""
+    # Mailboxes that differ in nothing but the size of their letters are one to people, so they are one here.
+    return salted_hmac(
+        "newsletter.suppression", normalized(email).lower(), secret=secret, algorithm="sha256"
+    ).hexdigest()
+
+
+def suppressed(emails):
+    """Return those of `emails` that nothing may be sent to, as a set of the same texts."""
+    emails = list(emails)
+    found = set()
+    for start in range(0, len(emails), PART):
+        by_digest = {digest: email for email in emails[start : start + PART] for digest in _digests_of(email)}
+        known = Suppression.objects.filter(digest__in=by_digest).values_list("digest", flat=True)
+        found |= {by_digest[digest] for digest in known}
+    return found
+
+
+def suppression_of(email):
+    """Return the newest Suppression of `email`, None where mail may be sent to it."""
+    return Suppression.objects.filter(digest__in=_digests_of(email)).order_by("-made_at", "-pk").first()
+
+
+@transaction.atomic
+def suppress(email, reason, details=""):
+    """Send nothing more to `email` and delete who had it, with all that was kept; return the Suppression.
+
+    `reason` is one of Suppression.Reason, `details` what the mail server said. A second time renews it: the time of
+    a mailbox that is not there begins again, but a complaint is not made a bounce.
+    """
+    reason = Suppression.Reason(reason)
+    former = suppression_of(email)
+    if former is not None and reason == Suppression.Reason.BOUNCE:
+        reason = Suppression.Reason(former.reason)
+    Suppression.objects.filter(digest__in=_digests_of(email)[1:]).delete()
+    found, _made = Suppression.objects.update_or_create(
+        digest=digest_of(email),
+        defaults={"reason": reason, "details": _told(details, email), "made_at": timezone.now()},
+    )
+    Subscriber.objects.filter(email__iexact=normalized(email)).delete()
+    return found
+
+
+def lift(email):
+    """Let mail be sent to `email` again: its owner has asked for it and confirmed."""
+    Suppression.objects.filter(digest__in=_digests_of(email)).delete()
+
+
+def may_be_asked_to_confirm(email, at=None):
+    """Return whether the one mail that asks to confirm may go to `email` at `at` (default: now)."""
+    found = suppression_of(email)
+    return found is None or found.made_at + ASKED_ANEW_AFTER[found.reason] <= (at or timezone.now())
+
+
+def _digests_of(email):
+    """Return the hashes of `email` under the present key, first, and those before it."""
+    return [digest_of(email, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _told(details, email):
+    """Return `details` short and without the address, which must not stand where only its hash is kept."""
+    local = re.escape(email.rpartition("@")[0])
+    words = " ".join("…" if "@" in word else word for word in one_line(details).split(" "))
+    return re.sub(rf"(?<!\w){local}(?!\w)", "…", words, flags=re.IGNORECASE)[:300] if local else words[:300]

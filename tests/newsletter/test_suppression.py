@@ -1,0 +1,117 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from newsletter.models import Subscriber, Suppression
+from newsletter.suppression import digest_of, lift, may_be_asked_to_confirm, suppress, suppressed
+from tests.factories import create_subscriber
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
+Reason = Suppression.Reason
+
+
+def test_who_is_suppressed_is_deleted_and_known_by_a_hash_alone():
+    subscriber = create_subscriber(email="Reader@example.org")
+    other = create_subscriber(email="other@example.org")
+
+    suppress("reader@EXAMPLE.org", Reason.BOUNCE, "550 5.1.1 <reader@example.org> User reader unknown")
+
+    assert list(Subscriber.objects.all()) == [other]
+    [row] = Suppression.objects.all()
+    assert (row.reason, row.details) == ("bounce", "550 5.1.1 … User … unknown")
+    assert subscriber.email not in str(row.__dict__)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["reader@example.org", "READER@Example.ORG", " reader@example.org ", "Reader@example.org"],
+)
+def test_an_address_is_one_however_it_is_spelt(spelling):
+    suppress("reader@example.org", Reason.ASKED)
+
+    assert suppressed([spelling, "other@example.org"]) == {spelling}
+
+
+def test_a_domain_in_letters_of_its_own_is_the_one_in_ascii():
+    assert digest_of("a@bücher.example") == digest_of("A@xn--bcher-kva.example")
+
+
+@pytest.mark.parametrize("email", ["", "@", "no address", "a@b@c", "\x00", "x" * 10_000, "a@" + "é" * 400 + ".org"])
+def test_what_is_no_address_is_not_suppressed(email):
+    suppress("reader@example.org", Reason.ASKED)
+
+    assert suppressed([email]) == set()
+
+
+def test_nobody_is_suppressed_where_nothing_is_asked_for():
+    assert suppressed([]) == set()
+
+
+def test_many_are_asked_about_in_few_queries(django_assert_num_queries):
+    suppress("reader-4999@example.org", Reason.BOUNCE)
+    emails = [f"reader-{number}@example.org" for number in range(5000)]
+
+    with django_assert_num_queries(3):
+        found = suppressed(emails)
+
+    assert found == {"reader-4999@example.org"}
+
+
+def test_a_change_of_the_key_frees_nobody(settings):
+    suppress("reader@example.org", Reason.COMPLAINT)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the new key", [settings.SECRET_KEY]
+
+    assert suppressed(["reader@example.org"]) == {"reader@example.org"}
+    suppress("reader@example.org", Reason.BOUNCE)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert suppressed(["reader@example.org"]) == {"reader@example.org"}
+    assert [row.reason for row in Suppression.objects.all()] == ["complaint"]
+
+
+def test_another_key_knows_nobody(settings):
+    suppress("reader@example.org", Reason.ASKED)
+
+    settings.SECRET_KEY = "another key"
+
+    assert suppressed(["reader@example.org"]) == set()
+
+
+def test_a_second_time_renews_it_and_a_complaint_stays_one():
+    with time_machine.travel(NOON, tick=False):
+        suppress("reader@example.org", Reason.COMPLAINT, "first")
+    with time_machine.travel(NOON + timedelta(days=3), tick=False):
+        suppress("reader@example.org", Reason.BOUNCE, "second")
+
+    [row] = Suppression.objects.all()
+    assert (row.reason, row.details, row.made_at) == ("complaint", "second", NOON + timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("reason", "after"),
+    [(Reason.BOUNCE, timedelta(days=7)), (Reason.COMPLAINT, timedelta(days=1)), (Reason.ASKED, timedelta(days=1))],
+)
+def test_who_asks_anew_is_written_to_after_a_while(reason, after):
+    with time_machine.travel(NOON, tick=False):
+        suppress("reader@example.org", reason)
+
+    answers = [
+        may_be_asked_to_confirm("reader@example.org", NOON + each) for each in (after - timedelta(seconds=1), after)
+    ]
+
+    assert answers == [False, True]
+
+
+def test_an_address_that_nothing_is_known_of_may_be_written_to():
+    assert may_be_asked_to_confirm("reader@example.org") is True
+
+
+def test_who_confirmed_anew_gets_mail_again():
+    suppress("reader@example.org", Reason.COMPLAINT)
+
+    lift("READER@example.org")
+
+    assert suppressed(["reader@example.org"]) == set()
