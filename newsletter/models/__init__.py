@@ -10,10 +10,12 @@ from .block import (
     TextBlock,
 )
 from .issue import Issue
+from .mail_server import MailServer
 from .mailing import Delivery, Mailing
 from .mailing_list import MailingList
 from .subscriber import Consent, Subscriber, Subscription
 from .suppression import Suppression
+from .told_status import ToldStatus
 
 __all__ = [
     "BLOCK_TYPES",
@@ -24,6 +26,7 @@ __all__ = [
     "EventsBlock",
     "Issue",
     "LinkBlock",
+    "MailServer",
     "Mailing",
     "MailingList",
     "PictureBlock",
@@ -33,4 +36,5 @@ __all__ = [
     "Subscription",
     "Suppression",
     "TextBlock",
+    "ToldStatus",
 ]
