@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from publishing.tracking import track
@@ -10,5 +11,7 @@ class NewsletterConfig(AppConfig):
 
     def ready(self):
         from .models import Issue
+        from .settings_checks import check_postal_address
 
+        checks.register(check_postal_address)
         track(Issue, parts=["newsletter_block_set"])

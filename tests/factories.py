@@ -27,7 +27,7 @@ from directory.models import (
 from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeReading
 from events.models import Event, Registration
 from news.models import Article, Topic
-from newsletter.models import Subscriber
+from newsletter.models import Issue, MailingList, Subscriber
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
 from publishing.models import Document, Image, Video
 
@@ -275,6 +275,26 @@ def create_arrival_notice(*, department=None, name="Ana", expected_at=None, **fi
         expected_at=expected_at or timezone.now() + timedelta(minutes=30),
         **{"code": f"K{number}", "nonce": f"nonce-{number}", **fields},
     )
+
+
+def create_mailing_list(*, name=None, **fields):
+    number = next(_numbers)
+    fields.setdefault("description", "Health news, twice a month.")
+    return MailingList.objects.create(name=name or f"List {number}", slug=f"list-{number}", **fields)
+
+
+def create_issue(*, subject=None, slug=None, lists=(), blocks=(), **fields):
+    """Make a newsletter; `blocks` are blocks that are not stored, in their order."""
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    issue = Issue.objects.create(
+        subject=subject or f"Newsletter {number}", slug=slug or f"newsletter-{number}", **fields
+    )
+    issue.lists.set(lists)
+    for position, block in enumerate(blocks, start=1):
+        block.parent, block.region, block.ordering = issue, "main", position
+        block.save()
+    return issue
 
 
 def create_subscriber(*, email=None, confirmed_at=None, **fields):

@@ -66,6 +66,8 @@ ADDRESSES = {
     "events:event_detail": "/events/class/",
     "newsletter:subscribe": "/newsletter/",
     "newsletter:asked": "/newsletter/look-into-your-mail/",
+    "newsletter:issue_list": "/newsletter/issues/",
+    "newsletter:issue": "/newsletter/issues/autumn/",
     "newsletter:confirm": "{confirm}",
     "newsletter:leave": "{leave}",
     "newsletter:one_click": "{leave}at-one-click/",

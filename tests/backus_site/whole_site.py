@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 from events.models import Event
 from events.models import Topic as EventTopic
+from newsletter.models import EventsBlock, LinkBlock, PostBlock, PostsBlock, TextBlock
+from newsletter.models import PictureBlock as PictureInMail
 from pages.models import Block, MenuItem
 from publishing.tasks import make_renditions
 from tests.factories import (
@@ -15,6 +17,7 @@ from tests.factories import (
     create_document,
     create_event,
     create_image,
+    create_issue,
     create_location,
     create_menu_item,
     create_number,
@@ -99,11 +102,24 @@ def create_whole_site():
     create_article(
         headline="“Café” opens", slug="post", topics=[topic], image=image, published_at=datetime(2021, 6, 4, tzinfo=UTC)
     )
-    create_article(headline="Another", slug="another", topics=[topic], byline="Dr. A", byline_title="Chief")
+    post = create_article(headline="Another", slug="another", topics=[topic], byline="Dr. A", byline_title="Chief")
     hearts = EventTopic.objects.create(name="Heart health", slug="hearts")
     create_event(title="Class", slug="class", location=location, contact=main, image=image, topics=[hearts])
     create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None).services.add(service)
     create_event(title="Walk", slug="walk", timing=Event.Timing.ANY_TIME, online=True)
+
+    create_issue(
+        subject="Autumn",
+        slug="autumn",
+        blocks=[
+            TextBlock(heading="Welcome", text="<p>Read on.</p>"),
+            PictureInMail(image=image, caption="The gate."),
+            PostBlock(article=post),
+            PostsBlock(heading="News"),
+            EventsBlock(heading="Events", days=90),
+            LinkBlock(link_label="All news", link_address="/news/"),
+        ],
+    )
 
     create_alert(heading="Visiting hours", text="Until 8 PM.", link_label="All hours", link_address="/locations/")
     for menu in MenuItem.Menu:
