@@ -3,7 +3,7 @@
 The colours are those of static/css/tokens.css.
 """
 
-_FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+_FONT = "font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif"
 _HEADING = f"{_FONT};font-weight:700;line-height:1.25;color:#0f272e"
 
 CSS = {

@@ -6,6 +6,7 @@ Few pictures ever stand in a mail, so these sizes are made when one first does, 
 from typing import NamedTuple
 
 from .head import absolute
+from .one_line import one_line
 
 # Points. The files have twice as many pixels, for screens that can show them. "small" stands beside words.
 SHOWN_WIDTH = {"whole": 552, "card": 552, "small": 120}
@@ -29,7 +30,7 @@ def mail_picture(image, shape):
         address = image.file.storage.url(name)
     except (OSError, ValueError):
         address = image.file.url
-    return MailPicture(absolute(address), image.alternative_text, width, height)
+    return MailPicture(absolute(address), one_line(image.alternative_text), width, height)
 
 
 def _shown_size(image, shape):
