@@ -16,6 +16,13 @@ _BLOCKS = [
     *("pages.promotionblock", "pages.careoptionblock", "pages.newsblock", "pages.eventsblock", "pages.sectionblock"),
 ]
 
+_POST_BLOCKS = [
+    *("news.textblock", "news.pictureblock", "news.galleryblock", "news.quoteblock", "news.videoblock"),
+    *("news.documentblock", "news.factsblock", "news.relatedblock", "news.contactblock"),
+]
+# What a post points at.
+_POINTED_AT = ["directory.contact", "directory.location", "directory.person", "directory.service"]
+
 _HOURS = ["directory.weeklyhours", "directory.specialhours"]
 
 _SEARCH = {
@@ -27,8 +34,9 @@ _SEARCH = {
 NEWS = {
     **_SEARCH,
     "news.article": RUN,
+    **dict.fromkeys(_POST_BLOCKS, EDIT),
     "news.topic": EDIT,
-    "directory.service": LOOK,
+    **dict.fromkeys(_POINTED_AT, LOOK),
     "pages.promotion": RUN,
     "publishing.image": EDIT,
     "publishing.document": EDIT,
@@ -79,7 +87,10 @@ PAGES = {
 ROLES = {
     "News author": {
         "news.article": WRITE,
+        **dict.fromkeys(_POST_BLOCKS, EDIT),
         "news.topic": LOOK,
+        **dict.fromkeys(_POINTED_AT, LOOK),
+        "publishing.video": LOOK,
         "publishing.image": "view add",
         "publishing.document": "view add",
     },
@@ -89,6 +100,7 @@ ROLES = {
     "ED charge nurse": EMERGENCY,
     "Reviewer": {
         "news.article": REVIEW,
+        **dict.fromkeys(_POST_BLOCKS, LOOK),
         "events.event": REVIEW,
         **dict.fromkeys(_EVENT_PARTS, LOOK),
         "directory.contact": REVIEW,

@@ -10,7 +10,9 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from directory.related import register_related
+        from publishing.checks import register_check
 
+        from .checks import check_pages_to_read_on, check_press_release, check_what_blocks_show
         from .models import Article
         from .related import posts_about
         from .search import register_sources
@@ -18,3 +20,5 @@ class NewsConfig(AppConfig):
         register_sources()
         register_related(posts_about)
         track(Article, parts=["news_block_set"])
+        for check in (check_press_release, check_what_blocks_show, check_pages_to_read_on):
+            register_check(check, models=[Article])

@@ -26,6 +26,7 @@ from directory.models import (
 )
 from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeReading
 from events.models import Event, Registration
+from news.models import BLOCK_TYPES as NEWS_BLOCK_TYPES
 from news.models import Article, Topic
 from newsletter.models import Issue, MailingList, Subscriber
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
@@ -107,6 +108,13 @@ def create_article(*, headline=None, slug=None, topics=(), **fields):
     )
     article.topics.set(topics)
     return article
+
+
+def create_post_block(*, article, kind, ordering=None, **fields):
+    """Make a block of `article`; `kind` is a news.models.Block.Kind."""
+    block_type = next(block_type for block_type in NEWS_BLOCK_TYPES if block_type.KIND == kind)
+    ordering = ordering or next(_numbers)
+    return block_type.objects.create(parent=article, region="main", ordering=ordering, **fields)
 
 
 def build_event(*, title=None, slug=None, **fields):

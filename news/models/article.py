@@ -134,6 +134,21 @@ class Article(Publishable):
     def __str__(self):
         return self.headline
 
+    def clean(self):
+        """Refuse what would tell readers half of it. Raises ValidationError by field."""
+        super().clean()
+        wrong = {}
+        if self.correction and not self.updated_on:
+            wrong["updated_on"] = _("A correction needs the day on which it was made.")
+        if self.source_address and not self.source:
+            wrong["source"] = _("Say where it appeared first: the address alone tells readers nothing.")
+        if self.featured_until and self.published_at and self.featured_until <= self.published_at:
+            wrong["featured_until"] = _("This is before it is published, so it would never stand first.")
+        if self.embargoed and self.kind != self.Kind.PRESS_RELEASE:
+            wrong["embargoed"] = _("Only a press release can be under embargo.")
+        if wrong:
+            raise ValidationError(wrong)
+
     def get_absolute_url(self):
         return reverse("news:article_detail", args=[self.slug])
 

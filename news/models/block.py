@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Contact, Location, Person, Service
 from publishing.addresses import validate_address
 from publishing.blocks import BlockOfKind, KindManager
+from publishing.checks.targets import Kind as Target
+from publishing.checks.targets import target_of
 from publishing.models import Document, Image, Video
 from publishing.rich_text import RichTextField
 
@@ -182,6 +184,8 @@ class RelatedBlock(BlockOfKind, Block):
         super().clean()
         if sum(bool(getattr(self, name)) for name in self.FIELDS) != 1:
             raise ValidationError(_("Choose one of the four: a service, a location, a person or a page."))
+        if self.address and target_of(self.address).kind is not Target.HERE:
+            raise ValidationError({"address": _("Write a page of this site, as /events/newborn-care-class/.")})
 
 
 class ContactBlock(BlockOfKind, Block):
