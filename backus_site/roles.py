@@ -126,7 +126,7 @@ ROLES = {
         **DIRECTORY,
         **NEWS,
         **PAGES,
-        "directory.service": RUN,
+        **dict.fromkeys(_POINTED_AT, RUN),
         "ertimes.emergencydepartment": RUN,
         "ertimes.waittimereading": EDIT,
         "ertimes.arrivalnotice": "view change delete",

@@ -38,7 +38,7 @@ class Group:
 
 @dataclass
 class Composition:
-    """`groups` in the order of the post; `blocks` are all that it has; `press` is a WhomToCall for journalists or None."""
+    """`groups` in the order of the post; `blocks` are all that it has; `press` is whom journalists call, or None."""
 
     groups: list = field(default_factory=list)
     blocks: list = field(default_factory=list)

@@ -60,8 +60,15 @@ def trail(*steps):
     }
 
 
-def news_article(*, headline, description, path, published_at, changed_at, byline="", image=None):
-    """Return a news post. The instants are aware datetimes; `image` is an Image or None."""
+def news_article(
+    *, headline, description, path, published_at, changed_at, byline="", authors=(), image=None, language=None
+):
+    """Return a news post. The instants are aware datetimes; `image` is an Image or None.
+
+    `authors` are (name, path) of people with a page of their own, `byline` names others.
+    """
+    people = [{"@type": "Person", "name": name, "url": absolute(own)} for name, own in authors]
+    people += [{"@type": "Person", "name": byline}] if byline else []
     data = {
         "@type": "NewsArticle",
         "headline": headline,
@@ -71,7 +78,8 @@ def news_article(*, headline, description, path, published_at, changed_at, bylin
         "datePublished": published_at.isoformat() if published_at else None,
         "dateModified": changed_at.isoformat(),
         "publisher": hospital(),
-        "author": {"@type": "Person", "name": byline} if byline else hospital(),
+        "author": (people[0] if len(people) == 1 else people) or hospital(),
+        "inLanguage": language,
     }
     if image:
         data["image"] = absolute(image.file.url)

@@ -112,7 +112,7 @@ def create_article(*, headline=None, slug=None, topics=(), **fields):
 
 def create_post_block(*, article, kind, ordering=None, **fields):
     """Make a block of `article`; `kind` is a news.models.Block.Kind."""
-    block_type = next(block_type for block_type in NEWS_BLOCK_TYPES if block_type.KIND == kind)
+    block_type = next(block_type for block_type in NEWS_BLOCK_TYPES if kind == block_type.KIND)
     ordering = ordering or next(_numbers)
     return block_type.objects.create(parent=article, region="main", ordering=ordering, **fields)
 

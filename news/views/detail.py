@@ -1,49 +1,85 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language, get_language_info
 from django.views.decorators.http import require_safe
 
-from publishing import json_ld
+from publishing import instant, json_ld
+from publishing.caching import kept_until
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
+from ..beside import beside
+from ..composition import compose
 from ..models import Article
+from ..reading_time import minutes_to_read
 from .trail import news_trail
 
 
 @require_safe
 def article_detail(request, slug):
-    """Show one post."""
-    articles = Article.objects.visible_to(reader_of(request)).select_related("image")
-    article = get_object_or_404(articles.prefetch_related("topics"), slug=slug)
-    related = Article.objects.published().exclude(pk=article.pk).newest_first()
-    topics = list(article.topics.all())
-    if topics:
-        related = related.filter(topics__in=topics).distinct()
-    return TemplateResponse(
+    """Show one post: its text, its blocks, and what readers want to know of both."""
+    at = instant.now()
+    articles = Article.objects.visible_to(reader_of(request), at)
+    article = get_object_or_404(articles.select_related("image", "share_image", "media_contact"), slug=slug)
+    composition = compose(article, at)
+    names = beside(article, at)
+    related = Article.objects.published(at).exclude(pk=article.pk).newest_first()
+    if names.topics:
+        related = related.filter(topics__in=names.topics).distinct()
+    response = TemplateResponse(
         request,
         "news/article_detail.html",
         {
-            "head": PageHead(
-                title=article.headline,
+            "head": _head(request, article, names.authors),
+            "article": article,
+            "topics": names.topics,
+            "authors": names.authors,
+            "locations": names.locations,
+            "groups": composition.groups,
+            "press": [composition.press] if composition.press else [],
+            "minutes": minutes_to_read(article, composition.blocks),
+            "tells_if_open": composition.open_lines,
+            "related": related.select_related("image")[:3],
+            **_language(article),
+        },
+    )
+    ends = [line.holds_until for line in composition.open_lines]
+    return kept_until(ends, response) if ends else response
+
+
+def _language(article):
+    """Return what the template needs where the post is in another language than its page: `written_in` and `lang`.
+
+    `content_language` is told to the page where the post is in the one that its reader chose.
+    """
+    if article.language == get_language():
+        return {} if article.language == settings.LANGUAGE_CODE else {"content_language": article.language}
+    if article.language == settings.LANGUAGE_CODE:
+        return {}  # the page itself says that it is not translated
+    return {"lang": article.language, "written_in": get_language_info(article.language)["name_translated"]}
+
+
+def _head(request, article, authors):
+    image = article.share_image or article.image
+    return PageHead(
+        title=article.headline,
+        description=article.opening,
+        path=request.path,
+        og_type="article",
+        image=image,
+        json_ld=[
+            news_trail((article.headline, request.path)),
+            json_ld.news_article(
+                headline=article.headline,
                 description=article.opening,
                 path=request.path,
-                og_type="article",
-                image=article.image,
-                json_ld=[
-                    news_trail((article.headline, request.path)),
-                    json_ld.news_article(
-                        headline=article.headline,
-                        description=article.opening,
-                        path=request.path,
-                        published_at=article.published_at,
-                        changed_at=article.changed_at,
-                        byline=article.byline,
-                        image=article.image,
-                    ),
-                ],
+                published_at=article.published_at,
+                changed_at=article.changed_at,
+                byline=article.byline,
+                authors=[(author.full_name, author.get_absolute_url()) for author in authors],
+                image=image,
+                language=article.language,
             ),
-            "article": article,
-            "topics": topics,
-            "related": related.select_related("image")[:3],
-        },
+        ],
     )

@@ -45,7 +45,7 @@ def kinds_of(article):
 
 def filled(fields, kind, ordering, **values):
     """Return `fields`, those of an opened form, with one more block of `kind`."""
-    prefix = next(each for each in BLOCK_TYPES if each.KIND == kind)._meta.model_name
+    prefix = next(each for each in BLOCK_TYPES if kind == each.KIND)._meta.model_name
     block = {"region": "main", "ordering": ordering, **values}
     return {
         **fields,

@@ -35,7 +35,7 @@ def test_a_post_asks_as_many_queries_whatever_is_related(client, django_assert_n
     for _ in range(rows):
         create_article(image=create_image(), topics=topics)
 
-    with django_assert_num_queries(3 + 3):  # the frame; the post, its topics, related posts
+    with django_assert_num_queries(3 + 4):  # the frame; the post, what is beside it, its blocks, related posts
         response = client.get(article.get_absolute_url())
 
     assert response.status_code == 200
