@@ -13,6 +13,7 @@ from .events import load_events, move_events_on
 from .films import load_films
 from .locations import load_locations
 from .news import load_articles, load_topics
+from .newsletters import load_mailing_lists, load_newsletters
 from .notices import load_alerts, load_menus, load_promotions
 from .people import load_people
 from .pictures import load_pictures
@@ -35,6 +36,8 @@ SUBJECTS = (
     load_promotions,
     load_menus,
     load_pages,
+    load_mailing_lists,
+    load_newsletters,
 )
 
 

@@ -8,6 +8,7 @@ from directory.models import Location, Person, Service
 from ertimes.models import EmergencyDepartment, WaitTimeReading
 from events.models import Event
 from news.models import Article, Topic
+from newsletter.models import Issue, Mailing, MailingList
 from pages.demo.loading import load_demonstration
 from pages.models import Block, MenuItem, Page, Promotion, SiteAlert
 from publishing.models import Image, Video
@@ -40,7 +41,7 @@ def test_a_second_load_changes_nothing(put_back):
 @pytest.mark.parametrize(
     ("model", "real", "made_up"),
     [
-        (Article, 12, 0),
+        (Article, 12, 1),
         (Event, 6, 9),
         (Location, 7, 0),
         (Service, 0, 25),
@@ -51,6 +52,7 @@ def test_a_second_load_changes_nothing(put_back):
         (Promotion, 2, 0),
         (Video, 0, 3),
         (Page, 5, 1),
+        (Issue, 0, 1),
         (MenuItem, 12, 4),
     ],
 )
@@ -131,6 +133,27 @@ def test_community_news_are_the_six_posts_of_2024():
 
     assert sorted(posts.values_list("published_at__year", flat=True)) == [2024] * 6
     assert Block.objects.get(parent__path="community", kind="news").topic.slug == "healthier-communities"
+
+
+def test_one_post_is_made_of_blocks():
+    article = Article.objects.get(slug="this-website-when-you-are-in-a-hurry")
+
+    assert [block.kind for block in article.news_block_set.all()] == [
+        *("facts", "text", "quote", "text"),
+        *["related"] * 3,
+        *["gallery"] * 3,
+        *("video", "picture"),
+    ]
+
+
+def test_newsletter_stands_on_the_site_and_is_mailed_to_nobody():
+    assert list(MailingList.objects.values_list("slug", flat=True)) == [
+        *("health-news", "events", "community", "site-alerts", "changes")
+    ]
+    assert [block.kind for block in Issue.objects.get().newsletter_block_set.all()] == [
+        *("text", "events", "posts", "text", "link")
+    ]
+    assert Mailing.objects.count() == 0
 
 
 def test_posts_are_published_at_nine_in_new_york():

@@ -3,6 +3,7 @@ import pytest
 from directory.models import Person, Service
 from events.models import Event
 from news.models import Article
+from newsletter.models import Issue
 from pages.demo.files import CONTENT, read
 from pages.models import Block, Promotion
 from publishing.models import Video
@@ -19,7 +20,10 @@ def without_rel(html):
 def written_and_stored():
     """Yield (where, text in the file, text in the database) for every rich text."""
     for spec in read("news")["posts"]:
-        yield spec["slug"], spec["body"], Article.objects.get(slug=spec["slug"]).body
+        article = Article.objects.get(slug=spec["slug"])
+        yield spec["slug"], spec["body"], article.body
+        for part, block in zip(spec.get("blocks", ()), article.news_block_set.all(), strict=True):
+            yield f"{spec['slug']} {block}", part.get("text", ""), block.text
     for spec in [*read("events")["events"], *read("events")["upcoming"]]:
         yield spec["slug"], spec["body"], Event.objects.get(slug=spec["slug"]).body
     for spec in read("services")["services"]:
@@ -32,6 +36,9 @@ def written_and_stored():
         yield spec["title"], read("films")["transcript"], Video.objects.get(title=spec["title"]).transcript
     for spec in read("pages")["pages"]:
         yield spec["path"], spec["body"], Block.objects.get(parent__path=spec["path"]).text
+    for spec in read("newsletter")["issues"]:
+        for part, block in zip(spec["blocks"], Issue.objects.get().newsletter_block_set.all(), strict=True):
+            yield f"{spec['slug']} {block}", part.get("text", ""), block.text
     for path, name in (("", "home"), ("community", "community")):
         for spec, block in zip(read(name)["blocks"], Block.objects.filter(parent__path=path), strict=True):
             yield f"{name} {block}", spec.get("text", ""), block.text
@@ -40,7 +47,7 @@ def written_and_stored():
 def test_no_markup_is_lost_on_the_way_into_the_database():
     texts = list(written_and_stored())
 
-    assert len(texts) == 12 + 15 + 25 + 8 + 2 + 3 + 4 + 17 + 11
+    assert len(texts) == 13 + 12 + 15 + 25 + 8 + 2 + 3 + 4 + 5 + 17 + 11
     for where, written, stored in texts:
         assert without_rel(stored) == without_rel(written.strip()), where
         assert stored == clean_rich_text(stored), where
