@@ -6,10 +6,9 @@ as nothing in it has changed. A template takes ten times as long as the rest of 
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,7 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .belonging import belongings_of
-from .models import ContactNumber, NumberCheck
+from .fetched import newest_checks_by_contact, numbers_by_contact
+from .models import ContactNumber
+from .models.contact import last_found_right
 from .number_entries import NumberEntry, WhomToCall, hours_told, number_entry, what_is_shown_of
 
 DRAWN = 4_000  # entries of two kilobytes each
@@ -85,22 +86,24 @@ def entries(contacts, at, main):
     contacts = list(contacts)
     if not contacts:
         return []
-    told = hours_told(contacts, at)
-    prefetch_related_objects(contacts, Prefetch("checks", _newest_checks().all()))
+    numbers = numbers_by_contact(contacts)
+    told = hours_told(numbers, at)
+    checks = newest_checks_by_contact(contacts)
     belongs = belongings_of(contacts, at)
     instead = number_entry(main or ContactNumber(number=settings.MAIN_PHONE), _("Main number"))
-    return [_entry(contact, told, belongs.get(contact.pk, ()), instead) for contact in contacts]
+    return [
+        _entry(
+            contact,
+            what_is_shown_of(contact, numbers.get(contact.pk, ()), told),
+            last_found_right(numbers.get(contact.pk, ()), checks.get(contact.pk, ())),
+            belongs.get(contact.pk, ()),
+            instead,
+        )
+        for contact in contacts
+    ]
 
 
-@cache
-def _newest_checks():
-    """Return the queryset of the newest checks, made once: to put it together takes longer than to run it."""
-    return NumberCheck.objects.newest()
-
-
-def _entry(contact, told, belongs, instead):
-    checked_on = contact.checked_on
-    shown = what_is_shown_of(contact, told)
+def _entry(contact, shown, checked_on, belongs, instead):
     return Entry(
         **shown,
         also=contact.also_known_as,

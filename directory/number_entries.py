@@ -91,14 +91,18 @@ def numbers_of(contacts, at):
 
     It takes one query, none where they came with_numbers(), and one more where any number says what is on holidays.
     """
-    told = hours_told(contacts, at)
-    return {contact.pk: WhomToCall(**what_is_shown_of(contact, told)) for contact in contacts}
-
-
-def hours_told(contacts, at):
-    """Return {hours: HoursTold} of all that stands in the numbers of `contacts`, in the queries of numbers_of."""
     prefetch_related_objects(contacts, Prefetch("numbers", ContactNumber.objects.order_by("position", "pk")))
-    lines = {number.hours: number.hours_line for contact in contacts for number in contact.numbers.all()}
+    numbers = {contact.pk: contact.numbers.all() for contact in contacts}
+    told = hours_told(numbers, at)
+    return {contact.pk: WhomToCall(**what_is_shown_of(contact, numbers[contact.pk], told)) for contact in contacts}
+
+
+def hours_told(numbers, at):
+    """Return {hours: HoursTold} of all that stands in `numbers`, {contact's pk: its ContactNumbers}.
+
+    It takes one query where any number says what is on holidays, else none.
+    """
+    lines = {number.hours: number.hours_line for each in numbers.values() for number in each}
     holidays = Holiday.objects.counting(at) if any(line.holidays is not None for line in lines.values()) else []
     return {
         text: HoursTold(open_line(line.hours(holidays), at), usual_hours_told(line, at)) if text else NOT_KNOWN
@@ -106,9 +110,8 @@ def hours_told(contacts, at):
     }
 
 
-def what_is_shown_of(contact, told):
-    """Return the fields of a WhomToCall of a Contact whose numbers are fetched; `told` is as of hours_told."""
-    numbers = contact.numbers.all()
+def what_is_shown_of(contact, numbers, told):
+    """Return the fields of a WhomToCall of a Contact that has these `numbers`; `told` is as of hours_told."""
     # A fax is open whenever it has paper, and may stand beside a telephone with hours.
     different = {number.hours for number in numbers if number.kind != Kind.FAX}
     alike = told[different.pop()] if len(different) == 1 else None

@@ -126,19 +126,8 @@ class Contact(Publishable):
 
     @property
     def checked_on(self):
-        """Return the date on which each of its numbers, as it is now, was last found right: the earliest of these.
-
-        None where one of them was never tried, or did not prove right when it was last tried. A fax is not rung.
-        Fetch with_numbers() and with_checks() before.
-        """
-        newest = {}
-        for check in self.checks.all():
-            if check.undone_at is None:
-                newest.setdefault(check.number, check)
-        checks = [newest.get(number.value) for number in self.numbers.all() if number.kind != ContactNumber.Kind.FAX]
-        if not checks or any(check is None or not check.is_right for check in checks):
-            return None
-        return min(check.checked_on for check in checks)
+        """Return what last_found_right says of it; fetch with_numbers() and with_checks() before."""
+        return last_found_right(self.numbers.all(), self.checks.all())
 
 
 class ContactNumber(models.Model):
@@ -232,3 +221,19 @@ class ContactNumber(models.Model):
     def hours_line(self):
         """Return the HoursLine of its hours; an empty one where nobody has said."""
         return parse(self.hours)
+
+
+def last_found_right(numbers, checks):
+    """Return the date on which each of a contact's `numbers`, as it is, was last found right: the earliest of these.
+
+    `checks` are its NumberChecks, of each number the newest first. None where a number was never tried, or did not
+    prove right when it was last tried. A fax is not rung.
+    """
+    newest = {}
+    for check in checks:
+        if check.undone_at is None:
+            newest.setdefault(check.number, check)
+    of_each = [newest.get(number.value) for number in numbers if number.kind != ContactNumber.Kind.FAX]
+    if not of_each or any(check is None or not check.is_right for check in of_each):
+        return None
+    return min(check.checked_on for check in of_each)

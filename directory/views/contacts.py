@@ -18,6 +18,7 @@ from search.live_box import live_box
 
 from ..contact_sections import SHOWN_AT_ONCE, contact_sections, in_keepers_order, section_named, sections_with_totals
 from ..entries import entries
+from ..fetched import public_contacts
 from ..lifelines import Lifelines, lifelines
 from ..models import Contact
 from .keeping import kept_while_true
@@ -86,7 +87,7 @@ def _made_sections(at):
 def _found(box, at):
     """Return the Shown of what the box found; where that is nothing, the sections are named without their contacts."""
     known = lifelines()
-    found = Contact.objects.published(at).in_bulk(box.ids[:FOUND_AT_ONCE])
+    found = public_contacts(box.ids[:FOUND_AT_ONCE], at)
     shown = entries([found[pk] for pk in box.ids if pk in found], at, known.main)
     lines = [line for entry in shown for line in entry.open_lines]
     return Shown(known, shown, [] if shown else sections_with_totals(at), lines)
