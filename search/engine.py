@@ -15,6 +15,7 @@ from .lookup import Lookup
 from .memory import recall
 from .questions import understand
 from .sources import sources
+from .stores import store
 from .vocabulary import VOCABULARY
 
 CLEARLY_BETTER = 100  # points
@@ -37,10 +38,17 @@ def find(text, *, language=None, among=(), kind="", topic="", between=(None, Non
     anywhere; then only some of the words.
     """
     stored, known, bets = recall(LAY_WORDS, VOCABULARY, BEST_BETS)
-    lookup = Lookup(
-        language=language or get_language(), at=at or now(), among=among, kind=kind, topic=topic, between=between
-    )
-    return replace(_found(text, lookup, lay or stored, known, as_typed=as_typed), bets=bets)
+    with store().looking() as look:
+        lookup = Lookup(
+            look,
+            language=language or get_language(),
+            at=at or now(),
+            among=among,
+            kind=kind,
+            topic=topic,
+            between=between,
+        )
+        return replace(_found(text, lookup, lay or stored, known, as_typed=as_typed), bets=bets)
 
 
 def _found(text, lookup, lay_words, known, *, as_typed):
@@ -86,18 +94,24 @@ def suggest(text, *, language=None, among=(), limit=8):
     `among` are the kinds that are looked through; empty: all.
     """
     lay_words, known = recall(LAY_WORDS, VOCABULARY)
-    lookup = Lookup(
-        language=language or get_language(), at=now(), among=among, most=MOST_FOR_SUGGESTIONS, together=limit
-    )
     question = _understood(_ONE_LETTER.sub("", text), lay_words)
     if question.is_empty:
         return []
+    with store().looking() as look:
+        lookup = Lookup(
+            look, language=language or get_language(), at=now(), among=among, most=MOST_FOR_SUGGESTIONS, together=limit
+        )
+        return _suggested(question, lookup, lay_words, known).results[:limit]
+
+
+def _suggested(question, lookup, lay_words, known):
+    """Return the Found of the first way of looking among names that finds something."""
     found = _numbered(lookup, question) or _begun_names(lookup, question)
     if not found.results:
         found = lookup.ended_number(question) or found
     if not found.results and (corrected := question.corrected(known)):
         found = _begun_names(lookup, _understood(corrected, lay_words))
-    return found.results[:limit]
+    return found
 
 
 def _numbered(lookup, question):

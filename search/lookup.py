@@ -36,13 +36,25 @@ _ONLY_SEARCHED = ("text", "title_stems", "names_stems", "summary_stems", "names"
 class Lookup:
     """Looks among `among` (kinds; empty: all) as a visitor in `language` may see it at the instant `at`.
 
+    `look` is a Look of the store.
     `kind` and `topic` ("" for all) narrow the results and not what is counted. `between` are two instants or None.
     `most` is how many rows are counted and ranked, `together` how many results are shown at a time.
     """
 
     def __init__(
-        self, *, language, at, among=(), kind="", topic="", between=(None, None), most=MOST_COUNTED, together=TOGETHER
+        self,
+        look,
+        *,
+        language,
+        at,
+        among=(),
+        kind="",
+        topic="",
+        between=(None, None),
+        most=MOST_COUNTED,
+        together=TOGETHER,
     ):
+        self._look = look
         self.kind = kind
         self.topic = topic
         self.at = at
@@ -136,7 +148,7 @@ class Lookup:
         if self.among:
             marks = [*marks, {kind_mark(kind) for kind in self.among}]
         return self._known(
-            store().fetch(
+            self._look.fetch(
                 _SELECTED,
                 expression,
                 without=question.without,

@@ -4,12 +4,13 @@ The table is made by a migration of this app. Its rows are short, for the words 
 through many reads few pages.
 """
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from math import ceil
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ..expressions import TIMELESS, All, Phrase, Some
 
@@ -67,23 +68,36 @@ def known(ids):
         return {row[0] for row in cursor.fetchall()}
 
 
-def fetch(columns, expression, *, language, without=(), marks=(), names_only=False, shown, limit):
-    """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
+@contextmanager
+def looking():
+    """Yield a Look, for all that one search asks."""
+    with ExitStack() as stack:
+        yield Look(stack)
 
-    It is for visitors in `language`. `marks` are sets of marks: an entry has at least one of each. `shown` is the SQL
-    that the entry must fulfil, with its parameters.
-    The index knows which entries have the words of a phrase, but not whether they follow one another: for that the
-    words of each are read. Of names all are; of what has them in its texts only the newest MOST_READ.
-    """
-    timeless = {TIMELESS} in marks
-    narrowing = [f"({' | '.join(map(_quoted, sorted(each)))})" for each in marks if each != {TIMELESS}]
-    # That few are not for all languages is seen in the rows: GIN would have to weigh it for each that has the words.
-    shown = f"{shown[0]} AND e.serves ? %s", [*shown[1], language]
-    one_word = [f"!{_written(phrase)}" for phrase in without if len(phrase.stems) == 1]
-    unwanted = [f"!{_written(phrase)}" for phrase in without]
-    loose = _loose(expression)
-    with connection.cursor() as cursor:
-        newest = _Newest(cursor, shown, timeless=timeless)
+
+class Look:
+    """Looks for words, from the first question on in one transaction, so that none need be asked twice."""
+
+    def __init__(self, stack):
+        self._stack = stack
+
+    def fetch(self, columns, expression, *, language, without=(), marks=(), names_only=False, shown, limit):
+        """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
+
+        It is for visitors in `language`. `marks` are sets of marks: an entry has at least one of each. `shown` is the
+        SQL that the entry must fulfil, with its parameters.
+        The index knows which entries have the words of a phrase, but not whether they follow one another: for that the
+        words of each are read. Of names all are; of what has them in its texts only the newest MOST_READ.
+        """
+        cursor, span = self._begun
+        timeless = {TIMELESS} in marks
+        narrowing = [f"({' | '.join(map(_quoted, sorted(each)))})" for each in marks if each != {TIMELESS}]
+        # That few are not for all languages is seen in the rows: GIN would have to weigh it for each with the words.
+        shown = f"{shown[0]} AND e.serves ? %s", [*shown[1], language]
+        one_word = [f"!{_written(phrase)}" for phrase in without if len(phrase.stems) == 1]
+        unwanted = [f"!{_written(phrase)}" for phrase in without]
+        loose = _loose(expression)
+        newest = _Newest(cursor, shown, span, timeless=timeless)
         if names_only:
             return newest.of(columns, expression, [*narrowing, *unwanted], limit, before="n:")
         if loose == expression and len(one_word) == len(unwanted):
@@ -93,10 +107,19 @@ def fetch(columns, expression, *, language, without=(), marks=(), names_only=Fal
         exactly = " & ".join([_written(expression), *unwanted])
         return _read(cursor, columns, list({pk for (pk,) in likely}), exactly, limit)
 
+    @cached_property
+    def _begun(self):
+        """Return a cursor in a transaction of its own, and the lowest and the highest id, both None for none."""
+        is_within = connection.in_atomic_block
+        self._stack.enter_context(transaction.atomic(savepoint=False))
+        cursor = self._stack.enter_context(connection.cursor())
+        # The planner takes the rows for as short as they look, and would read the words of all rather than ask the
+        # index: in this transaction it may not.
+        cursor.execute("SELECT min(id), max(id), set_config('enable_seqscan', 'off', true) FROM search_words")
+        if is_within:
+            self._stack.push(lambda error, *_rest: None if error else cursor.execute("SET LOCAL enable_seqscan = on"))
+        return cursor, cursor.fetchone()[:2]
 
-# The planner takes the rows for as short as they look, and would read the words of all rather than ask the index.
-# The statements go out as one, and are one transaction where there is none around them.
-_BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = on"
 
 _FITS = "w.words @@ (SELECT %s::tsquery)"
 # Word for word what the index of the timeless is made of.
@@ -110,9 +133,10 @@ class _Newest:
     all takes long. Where these have too few, it looks among as many more as should have enough, then among all.
     """
 
-    def __init__(self, cursor, shown, *, timeless):
+    def __init__(self, cursor, shown, span, *, timeless):
         self.cursor = cursor
         self.shown = shown
+        self.span = span
         self.timeless = timeless
 
     def of(self, columns, expression, narrowing, limit, *, before=""):
@@ -142,14 +166,12 @@ class _Newest:
             ) AS fits, LATERAL (
                 SELECT e.* FROM search_entry e WHERE e.id = fits.id AND {self.shown[0]} OFFSET 0
             ) AS e ORDER BY fits.id DESC LIMIT {limit:d}"""  # noqa: S608  our own parts
-        self.cursor.execute(_BY_INDEX.format(sql), [*queries, *self.shown[1]])
-        self.cursor.nextset()
+        self.cursor.execute(sql, [*queries, *self.shown[1]])
         return self.cursor.fetchall()
 
     def _newest(self):
         """Return the newest id; None where there are so few entries that all can be looked through."""
-        self.cursor.execute("SELECT min(id), max(id) FROM search_words")
-        oldest, newest = self.cursor.fetchone()
+        oldest, newest = self.span
         return newest if newest is not None and newest - oldest > max(BLOCKS.values()) else None
 
 

@@ -72,22 +72,31 @@ def known(ids):
         return {row[0] for row in cursor.fetchall()}
 
 
-def fetch(columns, expression, *, language, without=(), marks=(), names_only=False, shown, limit):
-    """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
+@contextmanager
+def looking():
+    """Yield a Look, for all that one search asks."""
+    yield Look()
 
-    It is for visitors in `language`. `marks` are sets of marks: an entry has at least one of each. `shown` is the SQL
-    that the entry must fulfil, with its parameters.
-    """
-    parts = [_written(expression, "n:" if names_only else "")]
-    parts += [f"({' OR '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
-    unwanted = [*(_written(phrase) for phrase in without), _quoted(not_for_mark(language))]
-    match = f"({' AND '.join(parts)}) NOT ({' OR '.join(unwanted)})"
-    condition, parameters = shown
-    sql = f"""SELECT {columns} FROM search_words JOIN search_entry e ON e.id = search_words.rowid
-        WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608  ours
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *parameters])
-        return cursor.fetchall()
+
+class Look:
+    """Looks for words."""
+
+    def fetch(self, columns, expression, *, language, without=(), marks=(), names_only=False, shown, limit):
+        """Return the rows, of these columns of the entry `e`, of what fits, the newest first, at most `limit`.
+
+        It is for visitors in `language`. `marks` are sets of marks: an entry has at least one of each. `shown` is the
+        SQL that the entry must fulfil, with its parameters.
+        """
+        parts = [_written(expression, "n:" if names_only else "")]
+        parts += [f"({' OR '.join(_quoted(mark) for mark in sorted(each))})" for each in marks]
+        unwanted = [*(_written(phrase) for phrase in without), _quoted(not_for_mark(language))]
+        match = f"({' AND '.join(parts)}) NOT ({' OR '.join(unwanted)})"
+        condition, parameters = shown
+        sql = f"""SELECT {columns} FROM search_words JOIN search_entry e ON e.id = search_words.rowid
+            WHERE search_words MATCH %s AND {condition} ORDER BY search_words.rowid DESC LIMIT {limit:d}"""  # noqa: S608  ours
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [match, *parameters])
+            return cursor.fetchall()
 
 
 def instant(text):

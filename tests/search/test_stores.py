@@ -49,16 +49,17 @@ def ids():
 
 def found(ids, expression, *, without=(), scope=(), language="en", names_only=False, limit=100):
     """Return the places in TEXTS of what the database finds, the newest first."""
-    rows = store().fetch(
-        "e.id",
-        expression,
-        without=without,
-        marks=scope,
-        language=language,
-        names_only=names_only,
-        shown=ALWAYS,
-        limit=limit,
-    )
+    with store().looking() as look:
+        rows = look.fetch(
+            "e.id",
+            expression,
+            without=without,
+            marks=scope,
+            language=language,
+            names_only=names_only,
+            shown=ALWAYS,
+            limit=limit,
+        )
     return [ids.index(row[0]) for row in rows]
 
 
