@@ -130,10 +130,13 @@ class Lookup:
             every = self._select(question, expression, names_only, limit=self.most + 1, marks=narrowed)
             if len(every) <= self.most:
                 return self._found(question, every, named, counts=False)
-        some = [told for told in every if told[ID] in named] + every[:OF_EACH_SORT]
+        some = [told for told in every if told[ID] in named]
+        some += [told for told in every if told[ID] not in named][:OF_EACH_SORT]
         by_name = [] if names_only else self._select(question, expression, True, limit=OF_EACH_SORT, marks=narrowed)
         sorts = [True, False]
-        if names_only:
+        if not any(self.sources[kind].dated for kind in ([self.kind] if self.kind else self.sources)):
+            sorts = []  # all are timeless, and the newest of them are there
+        elif names_only:
             sorts = [True]
         elif len(by_name) < OF_EACH_SORT:  # those are all that there are, the timeless ones among them
             sorts = [False]
