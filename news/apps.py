@@ -13,12 +13,14 @@ class NewsConfig(AppConfig):
         from publishing.checks import register_check
 
         from .checks import check_pages_to_read_on, check_press_release, check_what_blocks_show
+        from .listings import follow_posts
         from .models import Article
         from .related import posts_about
         from .search import register_sources
 
         register_sources()
         register_related(posts_about)
-        track(Article, parts=["news_block_set"])
+        follow_posts()
+        track(Article, parts=["news_block_set"], acts=["feed_slug"])
         for check in (check_press_release, check_what_blocks_show, check_pages_to_read_on):
             register_check(check, models=[Article])

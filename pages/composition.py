@@ -10,7 +10,7 @@ from itertools import groupby
 from ertimes.waits import current_waits
 from events.models import Event, EventDate
 from events.shown import shown_dates
-from news.models import Article
+from news.shelves import Shelf
 from publishing import instant
 
 from .models import Block
@@ -80,9 +80,7 @@ def _is_live(block, at):
 
 def _content(block, composition, at):
     if block.kind == Block.Kind.NEWS:
-        return list(
-            Article.objects.published(at).about(block.topic).newest_first().select_related("image")[: block.count]
-        )
+        return Shelf(topic=block.topic).newest(block.count, at)
     if block.kind == Block.Kind.EVENTS:
         dates = EventDate.objects.next_of_each(Event.objects.published(at), at).with_next_that_takes_place(at)
         return shown_dates(dates.with_event()[: block.count], at)

@@ -22,6 +22,8 @@ class SectionSitemap(Sitemap):
             "ertimes:care_guide",
             "ertimes:open_data",
             "news:article_list",
+            "news:press_releases",
+            "news:notices",
             "events:event_list",
             "directory:contact_list",
             "directory:contact_print",

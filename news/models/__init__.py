@@ -12,6 +12,7 @@ from .block import (
     TextBlock,
     VideoBlock,
 )
+from .listing import LocationListing, TopicListing
 from .topic import Topic
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "DocumentBlock",
     "FactsBlock",
     "GalleryBlock",
+    "LocationListing",
     "PictureBlock",
     "QuoteBlock",
     "RelatedBlock",
     "TextBlock",
     "Topic",
+    "TopicListing",
     "VideoBlock",
     "validate_slug_is_free",
 ]

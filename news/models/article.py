@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Contact, Location, Person
 from publishing.excerpts import excerpt
 from publishing.models import Image, Publishable, PublishableQuerySet
-from publishing.months import Month
 from publishing.rich_text import RichTextField
 
 from .topic import Topic
@@ -34,9 +33,9 @@ class ArticleQuerySet(PublishableQuerySet):
         """Return the articles of `topic`, a Topic; all where it is None."""
         return self if topic is None else self.filter(topics=topic)
 
-    def months(self):
-        """Return the Months, by the hospital's calendar, in which an article was published; the latest first."""
-        return [Month.of(first) for first in self.datetimes("published_at", "month", order="DESC")]
+    def featured(self, at):
+        """Return the articles that stand first in the news at `at`, an aware datetime."""
+        return self.filter(featured_until__gt=at)
 
 
 class Article(Publishable):
@@ -120,6 +119,9 @@ class Article(Publishable):
         help_text=_("Until it is published, no preview link shows it and its documents are not handed out."),
     )
 
+    # Under which address feed readers knew it before identifiers came from keys; "" for all posts since then.
+    feed_slug = models.SlugField(max_length=160, blank=True, default="", editable=False)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
@@ -127,7 +129,12 @@ class Article(Publishable):
         ordering = ["-published_at", "-pk"]
         verbose_name = _("news post")
         verbose_name_plural = _("news posts")
-        indexes = [models.Index(fields=["-published_at", "-id"], name="news_article_newest_first")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="news_article_newest_first"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="news_article_of_a_kind"),
+            models.Index(fields=["featured_until"], name="news_article_featured"),
+            models.Index(fields=["changed_at"], name="news_article_changed"),
+        ]
 
     regions = [Region(key="main", title=_("The post goes on: blocks, top to bottom"))]
 

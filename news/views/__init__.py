@@ -1,4 +1,4 @@
 from .detail import article_detail
-from .lists import article_list, month, topic
+from .lists import article_list, location, month, notices, press_releases, topic, year
 
-__all__ = ["article_detail", "article_list", "month", "topic"]
+__all__ = ["article_detail", "article_list", "location", "month", "notices", "press_releases", "topic", "year"]

@@ -103,6 +103,7 @@ def create_whole_site():
         headline="“Café” opens", slug="post", topics=[topic], image=image, published_at=datetime(2021, 6, 4, tzinfo=UTC)
     )
     post = create_article(headline="Another", slug="another", topics=[topic], byline="Dr. A", byline_title="Chief")
+    post.locations.add(location)
     hearts = EventTopic.objects.create(name="Heart health", slug="hearts")
     create_event(title="Class", slug="class", location=location, contact=main, image=image, topics=[hearts])
     create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None).services.add(service)

@@ -16,6 +16,7 @@ BESIDE_THE_SITEMAP = [
     "/contact/?q=860-555-0123",
     "/contact/?section=programs-and-services",
     "/contact/print/?section=programs-and-services",
+    "/news/2021/",
     "/news/2021/06/",
     "/events/2021/06/",
     "/people/?specialty=&name=zzzz",

@@ -1,10 +1,7 @@
-from datetime import UTC, datetime
-
 import pytest
 from django.core.exceptions import ValidationError
 
 from news.models import Article
-from publishing.months import Month
 from tests.factories import create_article, create_topic
 
 pytestmark = pytest.mark.django_db
@@ -37,15 +34,6 @@ def test_posts_are_found_by_topic():
 
     assert list(Article.objects.about(topic)) == [about]
     assert set(Article.objects.about(None)) == {about, other}
-
-
-def test_months_are_the_hospitals():
-    create_article(published_at=datetime(2021, 7, 1, 3, 30, tzinfo=UTC))  # June 30, 11:30 PM in Norwich
-    create_article(published_at=datetime(2021, 7, 1, 4, 0, tzinfo=UTC))  # July 1, midnight
-    create_article(published_at=datetime(2021, 7, 9, 4, 0, tzinfo=UTC))
-    create_article(published_at=None)
-
-    assert Article.objects.published().months() == [Month(2021, 7), Month(2021, 6)]
 
 
 def test_opening_is_the_summary_or_the_first_words():
