@@ -5,6 +5,8 @@ from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+PAGES_AHEAD = 4
+
 
 class PageForm(forms.Form):
     """The `page` of an address. Bounded, since PostgreSQL refuses an offset above 2**63."""
@@ -28,3 +30,26 @@ def page_of(request, objects, per_page, *, total=None):
         return paginator.page(form.cleaned_data["page"] or 1)
     except EmptyPage as error:
         raise Http404(_("There is no such page of this list.")) from error
+
+
+def page_ahead_of(request, objects, per_page):
+    """Return the django Page that the address asks for, of a list that is too long to be counted for each reader.
+
+    It is looked PAGES_AHEAD further and no more: `page.more` is whether the list goes on beyond. Then the paginator
+    counts and numbers only what lies before. What is on the page is fetched as a list, so give it keys and not rows.
+    Raises Http404 as page_of does.
+    """
+    form = PageForm(request.GET)
+    if not form.is_valid():
+        raise Http404(_("There is no such page of this list."))
+    number = form.cleaned_data["page"] or 1
+    begin, most = (number - 1) * per_page, (PAGES_AHEAD + 1) * per_page
+    found = list(objects[begin : begin + most + 1])
+    if not found and number > 1:
+        raise Http404(_("There is no such page of this list."))
+    paginator = Paginator(objects, per_page)
+    paginator.count = begin + min(len(found), most)
+    page = paginator.page(number)
+    page.object_list = found[:per_page]
+    page.more = len(found) > most
+    return page
