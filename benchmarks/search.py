@@ -185,7 +185,15 @@ def events(numbers, texts):
         event.clean()
     Event.objects.bulk_create(made)
     EventDate.objects.bulk_create(
-        EventDate(event=event, day=event.first_day, starts_at=event.starts_at, ends_at=event.ends_at, has_end=True)
+        EventDate(
+            event=event,
+            day=event.first_day,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            has_end=True,
+            on_day=event.first_day,
+            until_day=event.first_day,
+        )
         for event in made
     )
 

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 PAST = timedelta(days=3 * 366)  # of a series that is entered only now, what was longer before its last date or today
 DERIVED = [
-    *("day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at"),
+    *("day", "change", "starts_at", "ends_at", "has_end", "in_series", "sequence", "changed_at", "on_day", "until_day"),
     *("moved_to", "moved_start", "moved_end", "status", "status_note"),
 ]
 
@@ -112,7 +112,7 @@ def fit(date, plan=None):
     event = date.event
     if plan is None:
         plan = planned_dates(event, date.day, day_after(date.day)).get(date.day)
-    before = (date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series)
+    before = _derived_of(date)
     if plan is not None:
         date.change, date.in_series = plan.change, True
     planned_start, planned_end = (plan.start_time, plan.end_time) if plan else hours_of(event, None)
@@ -124,7 +124,15 @@ def fit(date, plan=None):
     if date.ends_at <= date.starts_at:  # one of the two was moved by hand, and the series has changed around it
         planned = event.span_on(date.day, planned_start, planned_end)
         date.ends_at = date.starts_at + (planned[1] - planned[0])
-    return before != (date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series)
+    date.derive_days()
+    return before != _derived_of(date)
+
+
+def _derived_of(date):
+    return (
+        *(date.starts_at, date.ends_at, date.has_end, date.change_id, date.in_series),
+        *(date.on_day, date.until_day),
+    )
 
 
 def _no_longer_planned(dates):

@@ -12,7 +12,7 @@ from publishing.months import FIRST_YEAR, LAST_YEAR
 from search.words import folded
 
 from .models import Audience, Event, EventDate, Topic
-from .places import at_location
+from .places import at_location, events_at
 
 
 def _choice(label):
@@ -52,6 +52,7 @@ class EventFilterForm(FilterForm):
         for _value, text in found["language"]:
             for language in filter(None, (part.strip() for part in text.split(","))):
                 self.with_language.setdefault(language, set()).add(text)
+        self.location_keys = found["location keys"]
         self.offer("topic", _("Any topic"), found["topic"])
         self.offer("location", _("Any location"), found["location"])
         self.offer("audience", _("Anybody"), found["audience"])
@@ -70,7 +71,7 @@ class EventFilterForm(FilterForm):
         """Return those of `dates`, a queryset of EventDate, that are where it was asked, whatever day they are on."""
         asked = self.cleaned_data
         if asked["location"]:
-            dates = dates.filter(at_location(asked["location"]))
+            dates = dates.filter(at_location(self.location_keys[asked["location"]]))
         if asked["online"]:
             dates = dates.filter(Q(event__online=True) | Q(status="moved_online"))
         return dates
@@ -95,6 +96,16 @@ class EventFilterForm(FilterForm):
         if asked["language"]:
             events = events.filter(languages__in=self.with_language[asked["language"]])
         return events.filter(free=True) if asked["free"] else events
+
+    @property
+    def among(self):
+        """Return the keys of the few events that can fit, a queryset; None where it could be any."""
+        asked = self.cleaned_data
+        if asked["topic"]:
+            return Event.topics.through.objects.filter(topic__slug=asked["topic"]).values("event")
+        if asked["audience"]:
+            return Event.audiences.through.objects.filter(audience__slug=asked["audience"]).values("event")
+        return events_at(self.location_keys[asked["location"]]) if asked["location"] else None
 
     @property
     def told(self):
@@ -135,28 +146,35 @@ class DatedFilterForm(EventFilterForm):
 
 
 def choices_in(events):
-    """Return {field: list of (value, label)} of what `events`, a queryset, have, in one query."""
+    """Return {field: list of (value, label)} of what `events`, a queryset, have, in one query.
+
+    With them goes {"location keys": {value: key}}.
+    """
     events = events.order_by()
     dates = EventDate.objects.filter(event__in=events)
     places = Q(pk__in=events.values("location"))
     places |= Q(pk__in=dates.exclude(location=None).values("location"))
     places |= Q(pk__in=dates.exclude(change__location=None).values("change__location"))
 
-    def rows(name, queryset, value="slug", label="name"):
-        return queryset.order_by().values_list(Value(name), value, label)
+    def rows(name, queryset, value="slug", label="name", key="pk"):
+        return queryset.order_by().values_list(Value(name), value, label, key)
 
     topics = Event.topics.through.objects.filter(event__in=events)
     audiences = Event.audiences.through.objects.filter(event__in=events)
-    nothing = Value("")
+    nothing, no_key = Value(""), Value(0)
     found = {"topic": [], "location": [], "audience": [], "language": [], "online": [], "free": []}
     asked = rows("topic", Topic.objects.filter(pk__in=topics.values("topic"))).union(
         rows("audience", Audience.objects.filter(pk__in=audiences.values("audience"))),
         rows("location", Location.objects.published().filter(places)),
-        rows("language", events.exclude(languages=""), "languages", "languages").distinct(),
-        rows("online", events.filter(online=True), nothing, nothing).distinct(),
-        rows("free", events.filter(free=True), nothing, nothing).distinct(),
+        rows("language", events.exclude(languages=""), "languages", "languages", no_key).distinct(),
+        rows("online", events.filter(online=True), nothing, nothing, no_key).distinct(),
+        rows("free", events.filter(free=True), nothing, nothing, no_key).distinct(),
         all=True,
     )
-    for name, value, label in asked:
+    location_keys = {}
+    for name, value, label, key in asked:
         found[name].append((value, label))
-    return {name: sorted(pairs, key=lambda pair: folded(pair[1])) for name, pairs in found.items()}
+        if name == "location":
+            location_keys[value] = key
+    found = {name: sorted(pairs, key=lambda pair: folded(pair[1])) for name, pairs in found.items()}
+    return found | {"location keys": location_keys}

@@ -6,25 +6,27 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-MOST_IN_A_DAY = 8  # more than these lead to the list of the day
+MOST_IN_A_DAY = 4  # more than these lead to the list of the day
 
 
 @dataclass
 class Day:
-    """`shown` are the ShownDates of the day, `more` how many there are beyond them."""
+    """`keys` name the first EventDates of the day, `shown` are they as ShownDates, `more` how many there are beyond."""
 
     day: date
     in_month: bool = True
     is_today: bool = False
     is_past: bool = False
+    keys: list = field(default_factory=list)
     shown: list = field(default_factory=list)
     more: int = 0
 
 
-def weeks_of(month, shown, at):
-    """Return the weeks of `month`, a Month, as lists of seven Days, with `shown`, the ShownDates that touch it.
+def weeks_of(month, spans, at):
+    """Return the weeks of `month`, a Month, as lists of seven Days without what is shown.
 
-    Days are the hospital's, whatever clock an event is told by. At `at` (aware) it is today.
+    `spans` are (key, first day, last day) of the dates that touch it, in their order. Days are the hospital's, whatever
+    clock an event is told by. At `at` (aware) it is today.
     """
     today = timezone.localdate(at)
     weeks = [
@@ -32,14 +34,13 @@ def weeks_of(month, shown, at):
         for week in calendar.Calendar(calendar.SUNDAY).monthdatescalendar(month.year, month.month)
     ]
     days = {each.day: each for week in weeks for each in week if each.in_month}
-    for each in shown:
-        first = timezone.localdate(each.date.starts_at)
-        last = first + (each.date.final_day - each.date.first_day)
-        for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
-            if day not in days:
+    for key, first, last in spans:
+        for number in range((last - first).days + 1):
+            day = days.get(first + timedelta(days=number))
+            if day is None:
                 continue
-            if len(days[day].shown) < MOST_IN_A_DAY:
-                days[day].shown.append(each)
+            if len(day.keys) < MOST_IN_A_DAY:
+                day.keys.append(key)
             else:
-                days[day].more += 1
+                day.more += 1
     return weeks

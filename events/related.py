@@ -16,7 +16,8 @@ def events_of(service, at):
     A date that does not take place is passed over: the next one of its event that does is told.
     """
     events = Event.objects.published(at).filter(services=service)
-    dates = EventDate.objects.taking_place().next_of_each(events, at)
+    theirs = Event.services.through.objects.filter(service=service).values("event")
+    dates = EventDate.objects.taking_place().next_of_each(events, at, among=theirs)
     links = [
         RelatedLink(date.event.title, date.get_absolute_url(), start_told(date))
         for date in dates.select_related("event")[:SHOWN]

@@ -1,7 +1,7 @@
 """A month of the calendar, with the ones beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404
 from django.utils import timezone
@@ -32,6 +32,10 @@ class Month:
     @property
     def first_day(self):
         return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self):
+        return self.next.first_day - timedelta(days=1)
 
     @property
     def next(self):

@@ -39,7 +39,8 @@ class EventQuerySet(PublishableQuerySet):
 
     def without_a_day(self):
         """Return those of which no day is told: self-paced, or to be announced."""
-        return self.exclude(timing__in=Event.DATED).order_by("title", "pk")
+        few = self.model.objects.filter(starts_at=None)  # by the index of these: there may be 20,000 others
+        return self.filter(pk__in=few.order_by().values("pk")).order_by("title", "pk")
 
     def to_come(self, at=None):
         """Return, in no order, those that are not over at `at` (default: now), with a day or without one."""
@@ -82,7 +83,10 @@ class EventQuerySet(PublishableQuerySet):
 
     def first_and_last_month(self):
         """Return the Months of the first and the last date of the events, or (None, None) where there is none."""
-        ends = self.dated().order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
+        dates = self.model._meta.get_field("dates").related_model.objects.of_events(self)
+        outermost = [Q(pk=Subquery(dates.order_by(by).values("pk")[:1])) for by in ("starts_at", "-ends_at")]
+        both = dates.model.objects.filter(outermost[0] | outermost[1]).order_by()
+        ends = both.aggregate(first=Min("starts_at"), last=Max("ends_at"))
         return tuple(at and Month.of(timezone.localdate(at)) for at in (ends["first"], ends["last"]))
 
 
@@ -248,6 +252,7 @@ class Event(Publishable):
         indexes = [
             models.Index(fields=["ends_at", "starts_at"], name="events_event_upcoming"),
             models.Index(fields=["starts_at", "id"], name="events_event_in_order"),
+            models.Index(fields=["title", "id"], condition=Q(starts_at=None), name="events_event_without_a_day"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -2,16 +2,20 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Location
 from publishing import instant
+from publishing.local_time import local_midnight
 
 from ..zoned import clock_told, zone_called
 from .event import Event
 from .series_change import SeriesChange
+
+LONGEST_DAY = timedelta(hours=25)  # the one on which the clocks are set back
 
 
 class DateStatus(models.TextChoices):
@@ -42,31 +46,52 @@ class EventDateQuerySet(models.QuerySet):
         """Return those of which any part lies in [start, end), two aware datetimes."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
 
+    def several_days(self):
+        """Return those that go on beyond the day on which they begin."""
+        return self.filter(until_day__gt=F("on_day"))
+
+    def on_days(self, first, last):
+        """Return those of which any day lies between `first` and `last`, two dates of the hospital, both included."""
+        long_ago = self.model.objects.several_days().filter(starts_at__lt=local_midnight(first), until_day__gte=first)
+        begin = Coalesce(Subquery(long_ago.order_by("starts_at").values("on_day")[:1]), first)
+        return self.filter(on_day__gte=begin, on_day__lte=last, until_day__gte=first)
+
     def taking_place(self):
         """Return those on which people meet, wherever."""
         return self.exclude(status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED])
 
-    def next_of_each(self, events, after, before=None):
+    def of_events(self, events, *, among=None):
+        """Return those of `events`, a queryset; of many dates, each asks for its event.
+
+        Where these are few of all events, `among` tells keys of events, a queryset, with which the search begins.
+        """
+        dates = self if among is None else self.filter(event__in=among)
+        return dates.filter(Exists(events.order_by().filter(pk=OuterRef("event"))))
+
+    def next_of_each(self, events, after, before=None, *, among=None):
         """Return of each of `events`, a queryset, the first of these dates that is not over at `after` (aware).
 
-        With `before` it begins before that instant. They stand in the order in which they begin. Each event looks
-        for its own: of 20,000 events with long series the other way round takes ten times as long.
+        With `before` it begins before that instant. They stand in the order in which they begin and are looked for in
+        it, so that the first thirty of 20,000 cost what those of 50 do. `among` as in `of_events`.
         """
-        dates = self.filter(event=OuterRef("pk"), ends_at__gt=after)
+        to_come = self.filter(ends_at__gt=after)
+        earlier = to_come.filter(_begins_before(OuterRef("starts_at"), OuterRef("pk")), event=OuterRef("event"))
+        dates = to_come.order_by("starts_at", "pk")
         if before is not None:
             dates = dates.filter(starts_at__lt=before)
-        first = dates.order_by("starts_at", "pk").values("pk")[:1]
-        return self._only(events.filter(ends_at__gt=after), first).order_by("starts_at", "pk")
+        if among is not None:
+            return dates.of_events(events, among=among).filter(~Exists(earlier))
+        # What is over is not walked through but for the few that began long ago and go on.
+        lately = after - LONGEST_DAY
+        long_ago = self.model.objects.several_days().filter(starts_at__lt=lately, ends_at__gt=after)
+        first = Coalesce(Subquery(long_ago.order_by("starts_at").values("starts_at")[:1]), lately)
+        return dates.filter(~Exists(earlier), starts_at__gte=first).of_events(events)
 
     def last_of_each(self, events, after, before):
         """Return of each of `events`, a queryset, the last of these dates that begins in [after, before)."""
-        dates = self.filter(event=OuterRef("pk"), starts_at__gte=after, starts_at__lt=before)
-        last = dates.order_by("-starts_at", "-pk").values("pk")[:1]
-        some = events.filter(ends_at__gt=after, starts_at__lt=before)
-        return self._only(some, last).order_by("-starts_at", "-pk")
-
-    def _only(self, events, one):
-        return self.model.objects.filter(pk__in=events.order_by().annotate(one_date=Subquery(one)).values("one_date"))
+        dates = self.filter(starts_at__gte=after, starts_at__lt=before)
+        later = dates.filter(_begins_after(OuterRef("starts_at"), OuterRef("pk")), event=OuterRef("event"))
+        return dates.filter(~Exists(later)).of_events(events).order_by("-starts_at", "-pk")
 
     def with_next_that_takes_place(self, at):
         """Add `next_start` to those that do not take place: when the next of their event does, None where none is."""
@@ -107,7 +132,8 @@ class EventDate(models.Model):
 
     `starts_at` and `ends_at` are aware, the end exclusive; without an end time it is counted until its day is
     over. `in_series` is False for a date that the series no longer names, but that people are registered for.
-    `sequence` grows with each change that calendars must notice. `seats` None: as many as the event says.
+    `sequence` grows with each change that calendars must notice. `seats` None: as many as the event says. `on_day` and
+    `until_day` are the first and the last day of it in the hospital's calendar, whatever clock the event is told by.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="dates")
@@ -116,6 +142,8 @@ class EventDate(models.Model):
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     has_end = models.BooleanField(default=False)
+    on_day = models.DateField(editable=False)
+    until_day = models.DateField(editable=False)
     in_series = models.BooleanField(default=True)
     moved_to = models.DateField(_("moved to"), null=True, blank=True)
     moved_start = models.TimeField(_("begins instead at"), null=True, blank=True)
@@ -141,6 +169,12 @@ class EventDate(models.Model):
         indexes = [
             models.Index(fields=["ends_at", "starts_at"], name="events_date_upcoming"),
             models.Index(fields=["event", "starts_at"], name="events_date_of_event"),
+            models.Index(fields=["event", "ends_at", "starts_at"], name="events_date_next_of_event"),
+            models.Index(fields=["starts_at", "id", "ends_at", "event"], name="events_date_in_order"),
+            models.Index(fields=["on_day", "starts_at", "id", "event", "until_day"], name="events_date_by_day"),
+            models.Index(
+                fields=["starts_at", "ends_at"], condition=Q(until_day__gt=F("on_day")), name="events_date_several_days"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["event", "day"], name="events_date_once"),
@@ -150,8 +184,20 @@ class EventDate(models.Model):
     def __str__(self):
         return f"{self.event}, {self.first_day}"
 
+    def save(self, *args, **kwargs):
+        fields = kwargs.get("update_fields")
+        if fields is None or not {"starts_at", "ends_at"}.isdisjoint(fields):
+            self.derive_days()
+            kwargs["update_fields"] = fields and {*fields, "on_day", "until_day"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return self.event.get_absolute_url()
+
+    def derive_days(self):
+        """Fill in the days by the hospital's calendar from the instants, before it is saved."""
+        self.on_day = timezone.localdate(self.starts_at, timezone.get_default_timezone())
+        self.until_day = self.on_day + (self.final_day - self.first_day)
 
     @cached_property
     def zone(self):
@@ -240,3 +286,11 @@ class EventDate(models.Model):
     def is_past(self, at=None):
         """Return whether it has ended for good: a postponed one waits for its new day, with all its people."""
         return self.is_over(at) and self.status != DateStatus.POSTPONED
+
+
+def _begins_before(starts_at, key):
+    return Q(starts_at__lt=starts_at) | Q(starts_at=starts_at, pk__lt=key)
+
+
+def _begins_after(starts_at, key):
+    return Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=key)

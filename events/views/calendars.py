@@ -67,7 +67,7 @@ def location_calendar(request, slug):
     name = _("Events at %(place)s") % {"place": location.name}
 
     def events():
-        dates = EventDate.objects.filter(at_location(location.slug), ends_at__gt=instant.now())
+        dates = EventDate.objects.filter(at_location(location.pk), ends_at__gt=instant.now())
         return Event.objects.filter(pk__in=dates.values("event"))
 
     return _subscribed(request, ("location", location.pk), name, events)

@@ -1,6 +1,8 @@
 """The page of one event."""
 
-from django.db.models import Q
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,6 +24,7 @@ from .trail import trail
 AT_ONCE = 6  # dates that are shown without asking for all
 MOST = 52  # dates on the page of a series; those after them are in the month view
 RELATED = 4
+RELATED_WITHIN = timedelta(days=183)
 
 
 @require_safe
@@ -117,8 +120,11 @@ def _series(event, shown):
 
 def _related(event, at):
     """Return the ShownDates of other events about the same or for the same service, the next first."""
-    topics = Event.topics.through.objects.filter(topic__in=event.topics.all()).values("event")
-    services = Event.services.through.objects.filter(service__in=event.services.all()).values("event")
-    alike = Event.objects.published(at).filter(Q(pk__in=topics) | Q(pk__in=services)).exclude(pk=event.pk)
-    dates = EventDate.objects.taking_place().next_of_each(alike, at)
-    return shown_dates(dates.with_event()[:RELATED], at)
+    topics = Event.topics.through.objects.filter(
+        event=OuterRef("event"), topic__in=[each.pk for each in event.topics.all()]
+    )
+    services = Event.services.through.objects.filter(event=OuterRef("event"), service__in=event.services.all())
+    alike = EventDate.objects.taking_place().filter(Exists(topics) | Exists(services)).exclude(event=event.pk)
+    dates = alike.next_of_each(Event.objects.published(at), at, at + RELATED_WITHIN)
+    keys = dates.values("pk")[:RELATED]
+    return shown_dates(EventDate.objects.filter(pk__in=keys).with_event().order_by("starts_at", "pk"), at)

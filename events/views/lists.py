@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.db.models import Min
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +15,7 @@ from publishing import instant
 from publishing.head import PageHead
 from publishing.local_time import local_midnight
 from publishing.months import FIRST_YEAR, LAST_YEAR, Month
-from publishing.paging import page_of
+from publishing.paging import page_ahead_of
 
 from ..filters import DatedFilterForm
 from ..models import Event, EventDate
@@ -38,13 +37,15 @@ def event_list(request):
     form = DatedFilterForm(request.GET, choices=choices_for(request, "to come", events.to_come(at)))
     found, others = EventDate.objects.none(), Event.objects.none()
     if form.is_valid():
-        found = form.fitting(EventDate.objects.all()).next_of_each(form.fitting_events(events), *form.span(at))
+        dates = form.fitting(EventDate.objects.all())
+        found = dates.next_of_each(form.fitting_events(events), *form.span(at), among=form.among)
         others = form.fitting_without_a_day(events.without_a_day())
-    page = page_of(request, found.with_next_that_takes_place(at).with_event(), PER_PAGE)
+    page = page_ahead_of(request, found.values_list("pk", flat=True), PER_PAGE)
+    dates = EventDate.objects.filter(pk__in=page.object_list).order_by("starts_at", "pk")
     without_a_day = list(others.select_related("location", "image")[: MOST_WITHOUT_A_DAY + 1])
     more_without_a_day = len(without_a_day) > MOST_WITHOUT_A_DAY
     without_a_day = without_a_day[:MOST_WITHOUT_A_DAY] if page.number == 1 else []
-    shown = shown_dates(page, at)
+    shown = shown_dates(dates.with_next_that_takes_place(at).with_event(), at)
     return TemplateResponse(
         request,
         "events/event_list.html" + ("#found" if request.htmx else ""),
@@ -83,10 +84,11 @@ def past_events(request, year=None):
     years = _years(events, at)
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(_("There is no such year."))
-    year = year or (years[0] if years else instant.now().year)
+    year = year or (years[0] if years else timezone.localdate(at).year)
     begin, end = (local_midnight(Month(each, 1).first_day) for each in (year, year + 1))
     over = EventDate.objects.filter(ends_at__lte=at).last_of_each(events, begin, end)
-    page = page_of(request, over.with_event(), PER_PAGE)
+    page = page_ahead_of(request, over.values_list("pk", flat=True), PER_PAGE)
+    dates = EventDate.objects.filter(pk__in=page.object_list).with_event().order_by("-starts_at", "-pk")
     title = _("Past events of %(year)d") % {"year": year}
     return TemplateResponse(
         request,
@@ -100,14 +102,15 @@ def past_events(request, year=None):
             "years": years,
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            "groups": by_month(shown_dates(page, at)),
+            "groups": by_month(shown_dates(dates, at)),
         },
     )
 
 
 def _years(events, at):
     """Return the years in which something was, the latest first; a year in between may have been empty."""
-    first = events.order_by().aggregate(first=Min("starts_at"))["first"]
+    # Of the dates, which stand in this order: the events would all be sorted.
+    first = EventDate.objects.of_events(events).order_by("starts_at").values_list("starts_at", flat=True).first()
     if first is None or first > at:
         return []
     return list(range(timezone.localdate(at).year, timezone.localdate(first).year - 1, -1))

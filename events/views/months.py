@@ -30,12 +30,15 @@ def month(request, year, month):
     asked_for = month_or_404(year, month)
     events = Event.objects.published(at)
     form = EventFilterForm(request.GET, choices=choices_for(request, "all", events))
-    shown = []
+    dates = EventDate.objects.none()
     if form.is_valid():
-        dates = form.fitting(EventDate.objects.between(*asked_for.bounds)).order_by("starts_at", "pk")
-        shown = shown_dates(dates.filter(event__in=form.fitting_events(events)).for_months(), at)
+        dates = form.fitting(EventDate.objects.on_days(asked_for.first_day, asked_for.last_day))
+        dates = dates.of_events(form.fitting_events(events), among=form.among)
+    spans = list(dates.order_by("on_day", "starts_at", "pk").values_list("pk", "on_day", "until_day"))
     first, last = events.first_and_last_month()
-    weeks = weeks_of(asked_for, shown, at)
+    weeks = weeks_of(asked_for, spans, at)
+    days = [day for week in weeks for day in week if day.keys]
+    _fill(days, at)
     name = date_format(asked_for.first_day, "YEAR_MONTH_FORMAT")
     return TemplateResponse(
         request,
@@ -45,7 +48,7 @@ def month(request, year, month):
                 title=_("Events in %(month)s") % {"month": name},
                 path=request.path,
                 json_ld=[trail((name, request.path))],
-                indexed=bool(shown) and not form.asked,
+                indexed=bool(spans) and not form.asked,
             ),
             "form": form,
             "filtered": form.asked,
@@ -55,8 +58,17 @@ def month(request, year, month):
             "today": None if asked_for == Month.current() else Month.current(),
             "weekdays": [(WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in SUNDAY_FIRST],
             "weeks": weeks,
-            "days": [day for week in weeks for day in week if day.shown],
-            "count": len(shown),
+            "days": days,
+            "count": len(spans),
             "address": query_of(request),
+            "kept": query_of(request, without=["from", "to"]).removeprefix("?"),
         },
     )
+
+
+def _fill(days, at):
+    """Fetch what is shown of each of `days`, and no more."""
+    keys = {key for day in days for key in day.keys}
+    shown = {each.date.pk: each for each in shown_dates(EventDate.objects.filter(pk__in=keys).for_months(), at)}
+    for day in days:
+        day.shown = [shown[key] for key in day.keys]

@@ -238,3 +238,21 @@ def test_several_days():
     assert build_event(timing=Timing.ALL_DAY, last_day=JUNE_6).several_days is True
     assert build_event(timing=Timing.ALL_DAY, last_day=JUNE_4).several_days is False
     assert build_event().final_day == JUNE_4
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("", (date(2021, 6, 4), date(2021, 6, 5))),
+        ("Asia/Tokyo", (JUNE_4 - timedelta(days=1), JUNE_4)),
+        ("Pacific/Honolulu", (date(2021, 6, 5), date(2021, 6, 6))),
+    ],
+)
+def test_the_days_of_a_date_are_those_of_the_hospitals_calendar(zone, days):
+    event = create_event(
+        first_day=JUNE_4, last_day=date(2021, 6, 5), start_time=time(23 if zone != "Asia/Tokyo" else 1), zone=zone
+    )
+
+    stored = event.dates.get()
+
+    assert (stored.on_day, stored.until_day) == days

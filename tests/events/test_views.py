@@ -5,6 +5,8 @@ import pytest
 import time_machine
 
 from events.models import Event, Topic
+from events.views import lists
+from publishing import paging
 from publishing.months import Month
 from tests.factories import (
     create_contact,
@@ -42,7 +44,7 @@ def test_the_list_asks_as_many_queries_whatever_its_length(client, django_assert
         event.dates.update(status="cancelled")
         create_event(timing=Timing.ANY_TIME, image=create_image(), location=create_location())
 
-    with django_assert_num_queries(3 + 5):  # the frame; choices, count, dates, those without a day, seats
+    with django_assert_num_queries(3 + 5):  # the frame; choices, which dates, those without a day, dates, seats
         response = client.get(LIST)
 
     assert response.status_code == 200
@@ -54,7 +56,7 @@ def test_a_month_asks_as_many_queries_whatever_its_length(client, django_assert_
         places = {"image": create_image(), "location": create_location()}
         create_event(first_day=date(2021, 6, 5 + day), sign_up_by="here", seats=9, **places)
 
-    with django_assert_num_queries(3 + 4):  # the frame; choices, first and last, dates, seats
+    with django_assert_num_queries(3 + 5):  # the frame; choices, which dates, first and last, dates, seats
         response = client.get("/events/2021/06/")
 
     assert response.status_code == 200
@@ -65,7 +67,7 @@ def test_a_past_year_asks_as_many_queries_whatever_its_length(client, django_ass
     for day in range(rows):
         create_event(first_day=date(2021, 5, 5 + day), image=create_image(), location=create_location())
 
-    with django_assert_num_queries(3 + 3):  # the frame; years, count, dates
+    with django_assert_num_queries(3 + 3):  # the frame; years, which dates, dates
         response = client.get("/events/past/2021/")
 
     assert response.status_code == 200
@@ -161,7 +163,51 @@ def test_a_day_with_very_many_leads_to_its_list(client):
 
     main = main_of(client.get("/events/2021/6/"))
 
-    assert main.count('href="/events/?from=2021-06-09&amp;to=2021-06-09">2 more') == 2  # in the grid, and in the list
+    assert main.count('href="/events/?from=2021-06-09&amp;to=2021-06-09">6 more') == 2  # in the grid, and in the list
+
+
+def test_the_list_of_a_day_keeps_what_else_was_chosen(client):
+    Topic.objects.create(name="Hearts", slug="hearts")
+    for number in range(5):
+        create_event(title=f"Class {number}", first_day=date(2021, 6, 9), topics=Topic.objects.all(), free=True)
+    create_event(title="Another", first_day=date(2021, 6, 9))
+
+    main = main_of(client.get("/events/2021/6/?free=on&topic=hearts&audience="))
+
+    assert main.count('href="/events/?from=2021-06-09&amp;to=2021-06-09&amp;free=on&amp;topic=hearts">1 more') == 2
+
+
+def test_what_began_long_ago_and_goes_on_stands_first(client):
+    create_event(title="Exhibition", timing=Timing.ALL_DAY, first_day=date(2021, 2, 1), last_day=date(2021, 9, 1))
+    create_event(title="Over", timing=Timing.ALL_DAY, first_day=date(2021, 2, 1), last_day=date(2021, 6, 3))
+    create_event(
+        title="Night", first_day=date(2021, 6, 3), start_time=time(22), end_time=time(9), last_day=date(2021, 6, 4)
+    )
+    create_event(title="Class", first_day=date(2021, 6, 9))
+
+    assert titles_of(client.get(LIST)) == [
+        (date(2021, 2, 1), ["Exhibition"]),
+        (date(2021, 6, 1), ["Night", "Class"]),
+    ]
+    days = client.get("/events/2021/7/").context["days"]
+    assert [day.day.day for day in days if [shown.event.title for shown in day.shown] == ["Exhibition"]] == [
+        *range(1, 32)
+    ]
+
+
+def test_a_long_list_is_counted_a_few_pages_ahead(client, monkeypatch):
+    monkeypatch.setattr(lists, "PER_PAGE", 1)
+    monkeypatch.setattr(paging, "PAGES_AHEAD", 2)
+    for number in range(5):
+        create_event(title=f"Class {number}", first_day=date(2021, 6, 9), free=True)
+
+    first, third, beyond = (client.get(LIST, {"free": "on", "page": number}) for number in (1, 3, 6))
+
+    assert "More than 3 events fit" in main_of(first)
+    assert (first.context["page"].more, first.context["page"].paginator.count) == (True, 3)
+    assert "5 events fit" in main_of(third)
+    assert (third.context["page"].more, third.context["page"].paginator.count) == (False, 5)
+    assert beyond.status_code == 404
 
 
 def test_a_month_is_a_table_with_weekdays_as_headers(client):
