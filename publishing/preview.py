@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from .drafting import draft_beside
+from .embargo import hide_embargoed, is_embargoed
 from .instant import at_instant, now
 from .local_time import SkippedTimeError, localize
 from .models import Draft, PreviewLink, Publishable
@@ -105,11 +106,14 @@ class Staged:
     """A context in which the database is as `preview` wants it, and undone at its end.
 
     Every change of a live page that is due by then has been applied, then the draft of the thing itself;
-    and the thing is published, if it would not be.
+    and the thing is published, if it would not be. Who comes by a link is shown nothing that is under embargo.
+
+    `embargoed` says whether the thing is: then no link may show it. A draft that lifts the embargo has not lifted it.
     """
 
     def __init__(self, preview):
         self.preview = preview
+        self.embargoed = False
         self._contexts = ExitStack()
 
     def __enter__(self):
@@ -136,10 +140,14 @@ class Staged:
             _apply(draft)
         if thing is None:
             return
+        self.embargoed = is_embargoed(type(thing)._base_manager.get(pk=thing.pk))
         draft = draft_beside(thing)
         if draft is not None:
             _apply(draft)
         stored = type(thing)._base_manager.get(pk=thing.pk)
+        self.embargoed = self.embargoed or is_embargoed(stored)
+        if self.preview.link is not None:
+            hide_embargoed()
         if not stored.is_published_at(now()):
             type(thing)._base_manager.filter(pk=thing.pk).update(published_at=now(), expires_at=None)
 

@@ -24,8 +24,9 @@ def preview(get_response):
         if asked is None:
             return _closed(request)
         with Staged(asked) as staged:
-            if asked.link is not None and request.path != staged.path:
-                return _closed(request)  # a shared link shows the one page that somebody chose to share
+            # A shared link shows the one page that somebody chose to share, and none that is under embargo.
+            if asked.link is not None and (staged.embargoed or request.path != staged.path):
+                return _closed(request)
             request.preview = asked
             response = get_response(request)
             if hasattr(response, "render") and not response.is_rendered:

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from .embargo import is_withheld
 from .models import Document
+from .reader import reader_of
 from .sending import send_file
 
 CONTENT_TYPES = {
@@ -48,10 +50,14 @@ def document(request, pk, slug):
     """Send the current file of a document: in the browser where it is a PDF, else as a download.
 
     Asked again each time (a fingerprint tells that nothing changed), so that a replaced file is seen at once.
-    Without the right name there is nothing at a number: who counts them up learns of no document that way.
+    Without the right name there is nothing at a number: who counts them up learns of no document that way. What is
+    under embargo is there for staff alone.
     """
     found = get_object_or_404(Document, pk=pk)
     if slug != found.slug:
+        raise Http404
+    withheld = is_withheld(found)
+    if withheld and not reader_of(request).is_staff:
         raise Http404
     etag = f'"{found.content_hash}"'
     if etag in request.headers.get("If-None-Match", ""):
@@ -67,5 +73,5 @@ def document(request, pk, slug):
         # A sandbox would keep the browser's own reader of PDFs from opening it.
         response["Content-Security-Policy"] = "default-src 'none'" if found.shown_in_browser else NOTHING_ELSE
     response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
+    response["Cache-Control"] = "private, no-store" if withheld else "public, no-cache"
     return response

@@ -37,6 +37,11 @@ class ArticleQuerySet(PublishableQuerySet):
         """Return the articles that stand first in the news at `at`, an aware datetime."""
         return self.filter(featured_until__gt=at)
 
+    def embargoed(self, at):
+        """Return what nobody without an account may see at `at`, an aware datetime, by whatever way."""
+        not_yet = models.Q(published_at__isnull=True) | models.Q(published_at__gt=at)
+        return self.filter(not_yet, embargoed=True)
+
 
 class Article(Publishable):
     """A news post: its opening text, then its blocks in their order.
@@ -155,6 +160,10 @@ class Article(Publishable):
             wrong["embargoed"] = _("Only a press release can be under embargo.")
         if wrong:
             raise ValidationError(wrong)
+
+    def is_embargoed(self, at):
+        """Return whether nobody without an account may see it at `at`; the same rule as the queryset's."""
+        return self.embargoed and (self.published_at is None or self.published_at > at)
 
     def get_absolute_url(self):
         return reverse("news:article_detail", args=[self.slug])

@@ -40,7 +40,14 @@ class LinkForm(forms.Form):
 
 
 def screen(admin, request, thing):
-    """Show the draft in two frames, and make or revoke shared links. Who may only look shares nothing."""
+    """Show the draft in two frames, and make or revoke shared links.
+
+    Who may only look shares nothing, and nobody shares what is under embargo.
+    """
+    at = instant_from(request.GET.get("at", ""))
+    shown = Preview(f"{thing._meta.label_lower}:{thing.pk}", thing, at)
+    with Staged(shown) as staged:
+        path = quote(staged.path)
     may_share = admin.has_change_permission(request, thing) or admin.has_publish_permission(request)
     if request.method == "POST" and not may_share:
         raise PermissionDenied
@@ -51,6 +58,9 @@ def screen(admin, request, thing):
             link.save(update_fields=["revoked_at"])
             audit.record(AuditEntry.Action.PREVIEW_REVOKED, user=request.user, thing=thing)
             messages.success(request, _("The link is taken back: it opens nothing any more."))
+        return HttpResponseRedirect(admin.address(thing, "preview"))
+    if request.method == "POST" and staged.embargoed:
+        messages.error(request, _("No link is made: it is under embargo until it is published."))
         return HttpResponseRedirect(admin.address(thing, "preview"))
     form = LinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -63,10 +73,6 @@ def screen(admin, request, thing):
         audit.record(AuditEntry.Action.PREVIEW_SHARED, user=request.user, thing=thing)
         messages.success(request, _("The link is made. Copy it below."))
         return HttpResponseRedirect(admin.address(thing, "preview"))
-    at = instant_from(request.GET.get("at", ""))
-    shown = Preview(f"{thing._meta.label_lower}:{thing.pk}", thing, at)
-    with Staged(shown) as staged:
-        path = quote(staged.path)
     links = PreviewLink.objects.about(thing).valid().select_related("made_by")
     return show(
         admin,
@@ -81,5 +87,6 @@ def screen(admin, request, thing):
         may_publish=admin.has_publish_permission(request),
         form=form,
         may_share=may_share,
+        embargoed=staged.embargoed,
         links=[(link, absolute(f"{path}?{Preview(str(link.key), thing, link.at, link).query}")) for link in links],
     )
