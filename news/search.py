@@ -1,24 +1,45 @@
-from django.conf import settings
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Person
 from publishing.excerpts import plain_text
 from search.sources import Document, Source, own_path, register
 
-from .models import Article, Topic
+from .models import Article, Block, Topic
 
 
 def article_documents(article):
+    """Return the Document of a post, with the words of its blocks and of those who wrote it."""
+    told = [article.body, *(author.full_name for author in article.authors.all() if author.is_published_at())]
+    told += [article.byline, article.byline_title, article.source, article.caption, article.correction]
+    for block in article.news_block_set.all():
+        told += _words_of(block)
     yield Document(
-        language=settings.LANGUAGE_CODE,
+        language=article.language,
         title=article.headline,
         path=own_path(article),
         summary=article.summary,
-        text=plain_text(f"{article.body} {article.byline} {article.byline_title}"),
+        text=plain_text(" ".join(word for word in told if word)),
         topics=tuple((topic.slug, topic.name) for topic in article.topics.all()),
         dated=article.published_at,
         shown_from=article.published_at,
         shown_until=article.expires_at,
         demonstration=article.demonstration,
+    )
+
+
+def _words_of(block):
+    """Return the texts that readers see of a Block."""
+    words = [block.heading, block.text, block.caption, block.quote, block.said_by, block.said_by_title]
+    words += [block.document.title] if block.document else []
+    words += [block.contact.name] if block.contact and block.contact.is_published_at() else []
+    return words + ([block.video.title, block.video.text] if block.video and block.video.is_published_at() else [])
+
+
+def _things():
+    blocks = Block.objects.select_related("document", "contact", "video").order_by("ordering", "pk")
+    return Article.objects.filter(published_at__isnull=False).prefetch_related(
+        "topics", "authors", Prefetch("news_block_set", blocks)
     )
 
 
@@ -28,10 +49,14 @@ def register_sources():
             "article",
             _("News"),
             Article,
-            lambda: Article.objects.filter(published_at__isnull=False).prefetch_related("topics"),
+            _things,
             article_documents,
             points=10,
             dated=True,
-            parts={Topic: lambda topic: topic.articles.values_list("pk", flat=True)},
+            parts={
+                Topic: lambda topic: topic.articles.values_list("pk", flat=True),
+                Block: lambda block: [block.parent_id],
+                Person: lambda person: Article.objects.filter(authors=person).values_list("pk", flat=True),
+            },
         )
     )

@@ -1,11 +1,15 @@
 """What of the standing pages can be found: they themselves, the documents on them, and the features' list pages."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from ertimes.answers import board_answer
+from news.models import Article
+from news.models import Block as PostBlock
+from news.models import DocumentBlock as PostDocumentBlock
 from publishing.excerpts import plain_text
 from publishing.instant import now
 from publishing.models import Document as LibraryDocument
@@ -37,12 +41,17 @@ def page_documents(page):
 
 
 def library_documents(document):
-    """Return the Document of a file while a public page shows it; nobody finds another one.
+    """Return the Document of a file while a public page or post shows it; nobody finds another one.
 
-    Of several pages the one counts that shows it now and longest, else the one that shows it next.
+    Of several the one counts that shows it now and longest, else the one that shows it next.
     """
-    blocks = DocumentBlock.objects.filter(document=document, parent__published_at__isnull=False)
-    pages = list(Page.objects.filter(pk__in=blocks.values("parent")))
+    pages = [
+        thing
+        for model, blocks in ((Page, DocumentBlock), (Article, PostDocumentBlock))
+        for thing in model.objects.filter(
+            published_at__isnull=False, pk__in=blocks.objects.filter(document=document).values("parent")
+        )
+    ]
     shown = [page for page in pages if page.is_published_at()] or [page for page in pages if page.published_at > now()]
     if not shown:
         return
@@ -57,6 +66,11 @@ def library_documents(document):
         shown_until=page.expires_at,
         demonstration=page.demonstration,
     )
+
+
+def _on_show(blocks):
+    """Return the keys of the documents in `blocks`, a model of blocks, of what is public now or will be."""
+    return blocks.objects.filter(parent__published_at__isnull=False).values("document")
 
 
 def list_pages():
@@ -174,13 +188,15 @@ def register_sources():
             gettext_lazy("Documents"),
             LibraryDocument,
             lambda: LibraryDocument.objects.filter(
-                pk__in=DocumentBlock.objects.filter(parent__published_at__isnull=False).values("document")
+                Q(pk__in=_on_show(DocumentBlock)) | Q(pk__in=_on_show(PostDocumentBlock))
             ),
             library_documents,
             points=20,
             parts={
                 Block: lambda block: [block.document_id] if block.document_id else [],
                 Page: lambda page: page.pages_block_set.exclude(document=None).values_list("document", flat=True),
+                PostBlock: lambda block: [block.document_id] if block.document_id else [],
+                Article: lambda post: post.news_block_set.exclude(document=None).values_list("document", flat=True),
             },
         )
     )
