@@ -295,6 +295,10 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 # The mailbox for newsletters that come back, as "bounces@example.org"; its server must take bounces+anything there.
 NEWSLETTER_RETURN_PATH = env.str("NEWSLETTER_RETURN_PATH", default="")
+# A mailbox to which readers may write to leave, named in each newsletter beside the link; somebody must read it.
+NEWSLETTER_LEAVE_ADDRESS = env.str("NEWSLETTER_LEAVE_ADDRESS", default="")
+# As many as the mail server takes from us; 0 for as fast as it can.
+NEWSLETTER_MAILS_PER_MINUTE = env.int("NEWSLETTER_MAILS_PER_MINUTE", default=1000)
 
 # Raw ER waits are deleted when they are older than this; what charts need of them is kept by the hour.
 readings_kept_days = env.int("READINGS_KEPT_DAYS", default=400)
