@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,15 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self):
+        from publishing.jobs import register_job
+
+        from .jobs import look_after_mailings, start_mailings
+        from .mailings import keep_counts
         from .models import Issue
         from .settings_checks import check_postal_address
 
         checks.register(check_postal_address)
         track(Issue, parts=["newsletter_block_set"])
+        register_job("start mailings", start_mailings, every=timedelta(minutes=1))
+        register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5))
+        register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))

@@ -1,0 +1,137 @@
+"""One connection to the mail server for many mails, and what its answers mean."""
+
+import logging
+import smtplib
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+from publishing.one_line import one_line
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT = 10  # seconds for each answer
+TIMEOUT_AFTER_TEXT = 30  # seconds: a server may look through a mail before it says that it has taken it
+
+
+class RefusedError(Exception):
+    """This mail will never be taken. `of_address` says whether the server refused the address, or else the mail."""
+
+    def __init__(self, words, *, of_address):
+        super().__init__(words)
+        self.of_address = of_address
+
+
+class LaterError(Exception):
+    """The server will not take this mail now."""
+
+
+class ServerFailedError(Exception):
+    """The server is not there, does not answer, or takes nothing from us: it is not for this one mail."""
+
+
+class MailLine:
+    """Sends mail after mail over one connection; a context manager."""
+
+    def __init__(self):
+        self._backend = get_connection(timeout=settings.EMAIL_TIMEOUT or TIMEOUT)
+        self._sent = 0  # over the present connection
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._hang_up()
+
+    def send(self, mail):
+        """Send `mail`, a messages.Mail; when this returns the server has taken it.
+
+        Raises RefusedError, LaterError or ServerFailedError; after the latter it may or may not have been taken.
+        """
+        try:
+            if isinstance(self._backend, EmailBackend):
+                self._send(mail)
+            else:
+                self._backend.send_messages([mail.message()])
+        except (RefusedError, LaterError):
+            raise
+        except _AnswerError as error:
+            self._hang_up()
+            raise ServerFailedError(_without(mail.address, str(error))) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
+            raise ServerFailedError(_without(mail.address, f"{type(error).__name__}: {error}")) from error
+        except Exception as error:  # what is wrong with one mail must not keep the others back
+            raise RefusedError(_without(mail.address, f"{type(error).__name__}: {error}"), of_address=False) from error
+
+    def _send(self, mail):
+        sender, address = sanitize_address(mail.sender, "utf-8"), sanitize_address(mail.address, "utf-8")
+        content = mail.content()
+        try:
+            self._offer(sender, address)
+        except (smtplib.SMTPServerDisconnected, ConnectionError, _AnswerError) as error:
+            if not self._sent or getattr(error, "code", 421) != 421:
+                raise
+            # Servers end a connection after so many mails. Nothing of this one had been given yet.
+            self._hang_up()
+            self._offer(sender, address)
+        self._give(content, address)
+        self._sent += 1
+
+    def _offer(self, sender, address):
+        """Name sender and recipient, and ask to give the text."""
+        self._backend.open()
+        smtp = self._backend.connection
+        smtp.ehlo_or_helo_if_needed()
+        code, words = smtp.mail(sender)
+        if code != 250:
+            raise _AnswerError(code, words)
+        code, words = smtp.rcpt(address)
+        if code not in (250, 251):
+            self._declined(code, words, address, of_address=True)
+        code, words = smtp.docmd("data")
+        if code != 354:
+            self._declined(code, words, address, of_address=False)
+
+    def _give(self, content, address):
+        smtp = self._backend.connection
+        content = smtplib._quote_periods(content)
+        smtp.send(content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+        smtp.sock.settimeout(max(TIMEOUT_AFTER_TEXT, self._backend.timeout))
+        code, words = smtp.getreply()
+        smtp.sock.settimeout(self._backend.timeout)
+        if code != 250:
+            self._declined(code, words, address, of_address=False)
+
+    def _declined(self, code, words, address, *, of_address):
+        """Raise what the answer to this one mail means, with the connection ready for the next."""
+        if code == 421 or not 400 <= code < 600:
+            raise _AnswerError(code, words)
+        said = _without(address, str(_AnswerError(code, words)))
+        self._backend.connection.rset()
+        if code < 500:
+            raise LaterError(said)
+        raise RefusedError(said, of_address=of_address)
+
+    def _hang_up(self):
+        self._sent = 0
+        try:
+            self._backend.close()
+        except (OSError, smtplib.SMTPException):
+            logger.info("The connection to the mail server was gone already")
+
+
+class _AnswerError(Exception):
+    """What the server said, as “550 no such mailbox”."""
+
+    def __init__(self, code, words):
+        super().__init__(f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}")
+        self.code = code
+
+
+def _without(address, words):
+    """Return `words` in one line without `address`: staff read it who may not see addresses."""
+    kept = [word for word in one_line(words).split(" ") if address.lower() not in word.lower()]
+    return " ".join(kept)[:300]

@@ -1,0 +1,57 @@
+"""Mails that the server will never take: whether it is for the address, or for a server that takes none of ours.
+
+A server that is set up wrongly refuses one address like the other, and a whole list must not be blocked for that. So
+a refusal is unproven until the server has taken another mail of the same mailing.
+"""
+
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .models import Delivery, Mailing, Suppression
+from .suppression import suppress
+
+MOST_UNPROVEN = 20
+# Of the answers to RCPT, those that say there is no such mailbox (RFC 5321 and 3463); a full one may have room again.
+_NO_SUCH_MAILBOX = re.compile(r"55[013] (?!5\.2|5\.7)")
+
+State = Delivery.State
+
+
+def has_unproven(mailing):
+    """Return whether `mailing` has refusals that may be the server's own fault."""
+    return _unproven(mailing.pk).exists()
+
+
+def prove(mailing_id):
+    """Hold the refusals against their addresses: another mail was taken, so it was for them."""
+    for delivery in _unproven(mailing_id).select_related("subscriber"):
+        with transaction.atomic():
+            Delivery.objects.filter(pk=delivery.pk).update(unproven=False)
+            if delivery.subscriber is not None and _NO_SUCH_MAILBOX.match(delivery.problem):
+                suppress(delivery.subscriber.email, Suppression.Reason.BOUNCE, delivery.problem)
+
+
+@transaction.atomic
+def pause_after_many(mailing_id, at):
+    """Pause the mailing where the server has refused MOST_UNPROVEN in a row; return whether it was so.
+
+    They wait again, and go with the others when somebody has looked into it.
+    """
+    mailing = Mailing.objects.select_for_update().get(pk=mailing_id)
+    refused = _unproven(mailing_id)
+    if refused.count() < MOST_UNPROVEN:
+        return False
+    words = refused.order_by("-pk").values_list("problem", flat=True)[0]
+    refused.update(state=State.WAITING, unproven=False, due_at=at)
+    if mailing.state == Mailing.State.SENDING:
+        mailing.state = Mailing.State.PAUSED
+        told = _("The mail server refused %(number)d mails in a row: %(words)s")
+        mailing.problem = (told % {"number": MOST_UNPROVEN, "words": words})[:300]
+        mailing.save(update_fields=["state", "problem"])
+    return True
+
+
+def _unproven(mailing_id):
+    return Delivery.objects.filter(mailing=mailing_id, state=State.REFUSED, unproven=True)
