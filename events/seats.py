@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from publishing import instant
 
@@ -54,17 +55,31 @@ def taken_of(dates):
     return {row["date"]: Taken(row["held"], row["waiting"]) for row in people}
 
 
+def with_taken(dates):
+    """Return `dates`, a queryset of EventDate, so that `availability_of` need not ask for what is taken of each."""
+
+    def people(*states):
+        some = Registration.objects.filter(date=OuterRef("pk"), state__in=states).order_by().values("date")
+        return Coalesce(Subquery(some.annotate(people=Sum("party")).values("people")), 0)
+
+    return dates.annotate(held=people(*HOLDING), waiting=people(Registration.State.WAITING))
+
+
 def closes_at(date):
     """Return the instant from which nobody can register for `date` any more."""
     return date.starts_at - timedelta(hours=date.event.closes_hours)
 
 
 def availability_of(dates, at: datetime | None = None):
-    """Return {date.pk: Availability} at `at` (default: now) of `dates`, EventDates with their event, in one query."""
+    """Return {date.pk: Availability} at `at` (default: now) of `dates`, EventDates with their event.
+
+    In one query, or in none for those of `with_taken`.
+    """
     at = at or instant.now()
     dates = list(dates)
-    here = [date.pk for date in dates if date.event.sign_up_by == Event.SignUp.HERE]
-    taken = taken_of(here) if here else {}
+    taken = {date.pk: Taken(date.held, date.waiting) for date in dates if hasattr(date, "held")}
+    here = [date.pk for date in dates if date.event.sign_up_by == Event.SignUp.HERE and date.pk not in taken]
+    taken |= taken_of(here) if here else {}
     return {date.pk: _availability(date, taken.get(date.pk, Taken()), at) for date in dates}
 
 

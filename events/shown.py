@@ -1,6 +1,7 @@
 """A date as lists show it: with its series in words, what has become of it, and whether there is room."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,18 +26,23 @@ class ShownDate:
         return self.date.event
 
     @property
+    def recurrence(self):
+        """Return the Recurrence that it goes by."""
+        return recurrence_of(self.date)
+
+    @cached_property
     def series(self):
         """Return the series in words as it is at this date; "" for an event that takes place once."""
         return series_words(self.date)
 
-    @property
+    @cached_property
     def status(self):
         """Return the status in a word, or what is left of the seats; "" where there is nothing to say."""
         if self.date.status != DateStatus.ON:
             return str(DateStatus(self.date.status).label)
         return seats_told(self.availability)
 
-    @property
+    @cached_property
     def tone(self):
         """Return how loudly the status is said: "off", "changed", "full" or ""."""
         if not self.date.takes_place:
@@ -45,7 +51,7 @@ class ShownDate:
             return "changed"
         return "full" if self.date.status == DateStatus.FULL or self.availability.reason == "full" else ""
 
-    @property
+    @cached_property
     def where(self):
         """Return the place in words: “Room 2, Main Campus”, “Online”; "" where nobody has said."""
         return where_told(self.date)
@@ -68,8 +74,12 @@ def where_told(date):
 
 def series_words(date):
     """Return in words the series that an EventDate goes by, "" for none."""
-    source = date.change if date.change_id else date.event
-    return series_told(source.recurrence)
+    return series_told(recurrence_of(date))
+
+
+def recurrence_of(date):
+    """Return the Recurrence that an EventDate goes by: of a change to its series, else of its event."""
+    return (date.change if date.change_id else date.event).recurrence
 
 
 def seats_told(availability):

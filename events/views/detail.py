@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, Value, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.models import Contact
+from directory.models import ContactNumber
 from publishing import instant
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
 from ..elsewhere import google_link, outlook_link
-from ..models import DateStatus, Event, EventDate
+from ..models import Audience, DateStatus, Event, EventDate, Topic
 from ..rule_words import series_told
+from ..seats import with_taken
 from ..shown import shown_dates, start_told
 from ..structured import structured_dates
 from .address import webcal
@@ -32,16 +33,13 @@ def event_detail(request, slug):
     """Show one event: its next dates, where, for whom, what it costs, how to sign up and whom to ask."""
     at = instant.now()
     event = get_object_or_404(
-        Event.objects.visible_to(reader_of(request)).select_related("location", "image").prefetch_related("topics"),
+        Event.objects.visible_to(reader_of(request)).select_related("location", "image", "contact", "access_contact"),
         slug=slug,
     )
     shown = _dates_to_come(event, at)
     over = event.timing in Event.DATED and not shown
-    contacts = (
-        Contact.objects.published(at)
-        .with_numbers()
-        .in_bulk([key for key in (event.contact_id, event.access_contact_id) if key])
-    )
+    contact, access_contact = _contacts(event, at)
+    topics, audiences = _labels(event)
     next_date = shown[0].date if shown else None
     location, place = next_date.where if next_date else (event.location, event.place)
     if next_date and next_date.status == DateStatus.MOVED_ONLINE:
@@ -71,15 +69,35 @@ def event_detail(request, slug):
             "online": next_date.online if next_date else event.online,
             "usual_place": shown[0].where if shown else "",
             "series": _series(event, shown),
-            "topics": event.topics.all(),
-            "audiences": event.audiences.all(),
-            "contact": contacts.get(event.contact_id),
-            "access_contact": contacts.get(event.access_contact_id) or contacts.get(event.contact_id),
-            "related": _related(event, at),
+            "topics": topics,
+            "audiences": audiences,
+            "contact": contact,
+            "access_contact": access_contact or contact,
+            "related": _related(event, topics, at),
             "subscribe": webcal(reverse("events:event_calendar", args=[event.slug])),
             "elsewhere": _elsewhere(next((each.date for each in shown if each.date.takes_place), None)),
         },
     )
+
+
+def _contacts(event, at):
+    """Return (contact, whom to ask about access) with their numbers, of each None where the public sees none."""
+    contacts = [each if each and each.is_published_at(at) else None for each in (event.contact, event.access_contact)]
+    numbers = Prefetch("numbers", ContactNumber.objects.order_by("position", "pk"))
+    prefetch_related_objects([each for each in contacts if each], numbers)
+    return contacts
+
+
+def _labels(event):
+    """Return (topics, audiences), lists in their order, in one query."""
+    rows = [
+        each.order_by().values_list(Value(kind), "pk", "name", "slug")
+        for kind, each in enumerate((event.topics.all(), event.audiences.all()))
+    ]
+    found = ([], [])
+    for kind, pk, name, slug in sorted(rows[0].union(rows[1], all=True), key=lambda row: row[2]):
+        found[kind].append((Topic, Audience)[kind](pk=pk, name=name, slug=slug))
+    return found
 
 
 def _dates_to_come(event, at):
@@ -97,7 +115,7 @@ def _last_date(event, at):
 
 
 def _shown(event, dates, at):
-    dates = list(dates.with_places())
+    dates = list(with_taken(dates.with_places()))
     for date in dates:
         date.event = event
     return shown_dates(dates, at)
@@ -118,13 +136,12 @@ def _series(event, shown):
     return [(day, told) for day, recurrence in parts if (told := series_told(recurrence))]
 
 
-def _related(event, at):
+def _related(event, topics, at):
     """Return the ShownDates of other events about the same or for the same service, the next first."""
-    topics = Event.topics.through.objects.filter(
-        event=OuterRef("event"), topic__in=[each.pk for each in event.topics.all()]
-    )
+    topics = Event.topics.through.objects.filter(event=OuterRef("event"), topic__in=topics)
     services = Event.services.through.objects.filter(event=OuterRef("event"), service__in=event.services.all())
     alike = EventDate.objects.taking_place().filter(Exists(topics) | Exists(services)).exclude(event=event.pk)
     dates = alike.next_of_each(Event.objects.published(at), at, at + RELATED_WITHIN)
     keys = dates.values("pk")[:RELATED]
-    return shown_dates(EventDate.objects.filter(pk__in=keys).with_event().order_by("starts_at", "pk"), at)
+    dates = EventDate.objects.filter(pk__in=keys).with_event().order_by("starts_at", "pk")
+    return shown_dates(with_taken(dates), at)

@@ -19,12 +19,13 @@ from publishing.paging import page_ahead_of
 
 from ..filters import DatedFilterForm
 from ..models import Event, EventDate
+from ..seats import with_taken
 from ..shown import shown_dates
 from .address import query_of, webcal
 from .choices import choices_for
 from .trail import trail
 
-PER_PAGE = 30
+PER_PAGE = 20
 MOST_WITHOUT_A_DAY = 60
 
 
@@ -45,7 +46,7 @@ def event_list(request):
     without_a_day = list(others.select_related("location", "image")[: MOST_WITHOUT_A_DAY + 1])
     more_without_a_day = len(without_a_day) > MOST_WITHOUT_A_DAY
     without_a_day = without_a_day[:MOST_WITHOUT_A_DAY] if page.number == 1 else []
-    shown = shown_dates(dates.with_next_that_takes_place(at).with_event(), at)
+    shown = shown_dates(with_taken(dates.with_next_that_takes_place(at).with_event()), at)
     return TemplateResponse(
         request,
         "events/event_list.html" + ("#found" if request.htmx else ""),
@@ -102,7 +103,7 @@ def past_events(request, year=None):
             "years": years,
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            "groups": by_month(shown_dates(dates, at)),
+            "groups": by_month(shown_dates(with_taken(dates), at)),
         },
     )
 

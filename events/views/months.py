@@ -14,6 +14,7 @@ from publishing.months import Month, month_or_404
 from ..filters import EventFilterForm
 from ..models import Event, EventDate
 from ..month_grid import weeks_of
+from ..seats import with_taken
 from ..shown import shown_dates
 from .address import query_of
 from .choices import choices_for
@@ -69,6 +70,7 @@ def month(request, year, month):
 def _fill(days, at):
     """Fetch what is shown of each of `days`, and no more."""
     keys = {key for day in days for key in day.keys}
-    shown = {each.date.pk: each for each in shown_dates(EventDate.objects.filter(pk__in=keys).for_months(), at)}
+    dates = with_taken(EventDate.objects.filter(pk__in=keys).for_months())
+    shown = {each.date.pk: each for each in shown_dates(dates, at)}
     for day in days:
         day.shown = [shown[key] for key in day.keys]

@@ -46,8 +46,8 @@ def test_a_page_asks_as_many_queries_whatever_its_length(client, django_assert_n
     for day in range(rows):
         create_event(first_day=date(2021, 6, 5 + day), topics=[topic], location=create_location())
 
-    # The frame; event, topics, dates, seats, contacts, numbers, audiences, related.
-    with django_assert_num_queries(3 + 8):
+    # The frame; event, dates with their seats, numbers, topics and audiences, related.
+    with django_assert_num_queries(3 + 5):
         response = client.get(event.get_absolute_url())
 
     assert response.status_code == 200
