@@ -26,7 +26,7 @@ class Stamp:
 
 
 def make_stamp(about, at):
-    """Return the text of a new stamp for a form that is shown at `at` and is about the stored instance `about`."""
+    """Return the text of a new stamp for a form shown at `at` that is about `about`, a stored instance or a name."""
     value = {"nonce": secrets.token_urlsafe(16), "about": _name_of(about), "made_at": at.timestamp()}
     return signing.Signer(salt=SALT).sign_object(value)
 
@@ -43,4 +43,4 @@ def read_stamp(text, about):
 
 
 def _name_of(about):
-    return [about._meta.label_lower, about.pk]
+    return [about, None] if isinstance(about, str) else [about._meta.label_lower, about.pk]
