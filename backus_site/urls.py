@@ -10,6 +10,7 @@ from directory.sitemaps import LocationSitemap, PersonSitemap, ServiceSitemap
 from ertimes.sitemaps import EmergencyDepartmentSitemap
 from events.sitemaps import EventSitemap
 from news.sitemaps import ArticleSitemap
+from newsletter.sitemaps import TextAlertSitemap
 from pages.sitemaps import PageSitemap, SectionSitemap
 from publishing.views import document, media
 
@@ -24,6 +25,7 @@ SITEMAPS = {
     "people": PersonSitemap,
     "news": ArticleSitemap,
     "events": EventSitemap,
+    "text_alerts": TextAlertSitemap,
 }
 
 handler400 = "backus_site.errors.bad_request"

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.core import checks
@@ -12,15 +12,20 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self):
-        from publishing.jobs import register_job
+        from publishing.jobs import Daily, register_job
 
         from .jobs import look_after_mailings, start_mailings
         from .mailings import keep_counts
-        from .models import Issue
+        from .models import Issue, TextAlert
+        from .search import register_sources
         from .settings_checks import check_postal_address
+        from .tasks import look_after_subscribers
 
         checks.register(check_postal_address)
         track(Issue, parts=["newsletter_block_set"])
+        track(TextAlert)
+        register_sources()
         register_job("start mailings", start_mailings, every=timedelta(minutes=1))
         register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5))
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))
+        register_job("look after subscribers", look_after_subscribers, every=Daily(time(4, 20)))

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from publishing.head import absolute
 
-from .models import Subscriber
+from .models import AddressChange, Subscriber
 
 CONFIRM_MAX_AGE = timedelta(days=3)
-_CONFIRM, _LEAVE, _PREFERENCES = "newsletter.confirm", "newsletter.leave", "newsletter.preferences"
+_CONFIRM, _LEAVE = "newsletter.confirm", "newsletter.leave"
+_PREFERENCES, _CHANGE = "newsletter.preferences", "newsletter.change"
 
 
 class ForgedLinkError(Exception):
@@ -41,6 +43,16 @@ def one_click_link(subscriber):
     return _link("newsletter:one_click", subscriber, _LEAVE)
 
 
+def change_link(change):
+    """Return the address at which the new address of an AddressChange is confirmed, good for CONFIRM_MAX_AGE."""
+    return _link("newsletter:change", change, _CHANGE)
+
+
+def on_this_page(link):
+    """Return the path of `link`, for a page of the site: it is opened at the host that the reader is at."""
+    return link.removeprefix(settings.SITE_URL)
+
+
 def subscriber_to_confirm(token):
     """Return the Subscriber of a confirm link, None for one who left. Raises ForgedLinkError and OldLinkError."""
     return _subscriber(token, _CONFIRM, CONFIRM_MAX_AGE)
@@ -54,6 +66,15 @@ def subscriber_to_prefer(token):
 def subscriber_to_leave(token):
     """Return the Subscriber of a leave or one-click link, None for one who left. Raises ForgedLinkError."""
     return _subscriber(token, _LEAVE, None)
+
+
+def change_to_confirm(token):
+    """Return the AddressChange of its link with its subscriber, None for one that was used or whose subscriber left.
+
+    Raises ForgedLinkError and OldLinkError.
+    """
+    number = _key(token, _CHANGE, CONFIRM_MAX_AGE)
+    return AddressChange.objects.select_related("subscriber").filter(pk=number).first()
 
 
 def _link(name, thing, salt):

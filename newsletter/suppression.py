@@ -6,7 +6,7 @@ most once a day, however often somebody types the address. Where mail came back 
 mailbox that is not there is not helped by another try, and one that was full may be mended by then.
 
 The key is derived from SECRET_KEY; what was noted under an earlier one counts as long as that stands in
-SECRET_KEY_FALLBACKS, and is written anew under the present one when it is met (see `suppress`).
+SECRET_KEY_FALLBACKS, and is written anew under the present one when the address is suppressed once more.
 """
 
 import re
@@ -22,11 +22,14 @@ from publishing.one_line import one_line
 from .mail_addresses import normalized
 from .models import Subscriber, Suppression
 
+Reason = Suppression.Reason
+# How long after the last mail to it a suppressed address may be asked again to confirm.
 ASKED_ANEW_AFTER = {
-    Suppression.Reason.BOUNCE: timedelta(days=7),
-    Suppression.Reason.COMPLAINT: timedelta(days=1),
-    Suppression.Reason.ASKED: timedelta(days=1),
+    Reason.BOUNCE: timedelta(days=7),
+    Reason.COMPLAINT: timedelta(days=1),
+    Reason.ASKED: timedelta(days=1),
 }
+ASKED_AGAIN_AFTER = timedelta(hours=1)  # any other: somebody else may type one's address again and again
 PART = 2000  # in one statement
 
 
@@ -43,7 +46,7 @@ def suppressed(emails):
     emails = list(emails)
     found = set()
     for start in range(0, len(emails), PART):
-        by_digest = {digest: email for email in emails[start : start + PART] for digest in _digests_of(email)}
+        by_digest = {digest: email for email in emails[start : start + PART] for digest in digests_of(email)}
         known = Suppression.objects.filter(digest__in=by_digest).values_list("digest", flat=True)
         found |= {by_digest[digest] for digest in known}
     return found
@@ -51,7 +54,7 @@ def suppressed(emails):
 
 def suppression_of(email):
     """Return the newest Suppression of `email`, None where mail may be sent to it."""
-    return Suppression.objects.filter(digest__in=_digests_of(email)).order_by("-made_at", "-pk").first()
+    return Suppression.objects.filter(digest__in=digests_of(email)).order_by("-made_at", "-pk").first()
 
 
 @transaction.atomic
@@ -61,11 +64,11 @@ def suppress(email, reason, details=""):
     `reason` is one of Suppression.Reason, `details` what the mail server said. A second time renews it: the time of
     a mailbox that is not there begins again, but a complaint is not made a bounce.
     """
-    reason = Suppression.Reason(reason)
+    reason = Reason(reason)
     former = suppression_of(email)
-    if former is not None and reason == Suppression.Reason.BOUNCE:
-        reason = Suppression.Reason(former.reason)
-    Suppression.objects.filter(digest__in=_digests_of(email)[1:]).delete()
+    if former is not None and reason == Reason.BOUNCE:
+        reason = Reason(former.reason)
+    Suppression.objects.filter(digest__in=digests_of(email)[1:]).delete()
     found, _made = Suppression.objects.update_or_create(
         digest=digest_of(email),
         defaults={"reason": reason, "details": _told(details, email), "made_at": timezone.now()},
@@ -76,16 +79,21 @@ def suppress(email, reason, details=""):
 
 def lift(email):
     """Let mail be sent to `email` again: its owner has asked for it and confirmed."""
-    Suppression.objects.filter(digest__in=_digests_of(email)).delete()
+    Suppression.objects.filter(digest__in=digests_of(email)).delete()
 
 
-def may_be_asked_to_confirm(email, at=None):
-    """Return whether the one mail that asks to confirm may go to `email` at `at` (default: now)."""
+def pause_before_asking(email):
+    """Return how long after the last mail another one may go to `email` that asks to confirm, as (timedelta, instant).
+
+    The instant is a time at which a mail to it came back, which counts as the last mail; None where none did.
+    """
     found = suppression_of(email)
-    return found is None or found.made_at + ASKED_ANEW_AFTER[found.reason] <= (at or timezone.now())
+    if found is None:
+        return ASKED_AGAIN_AFTER, None
+    return ASKED_ANEW_AFTER[found.reason], found.made_at if found.reason == Reason.BOUNCE else None
 
 
-def _digests_of(email):
+def digests_of(email):
     """Return the hashes of `email` under the present key, first, and those before it."""
     return [digest_of(email, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 

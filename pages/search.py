@@ -151,6 +151,13 @@ def list_pages():
                     _("Have the hospital’s news sent to you by e-mail."),
                     0,
                 ),
+                (
+                    "newsletter:text_alert_list",
+                    _("Text alerts"),
+                    "text alerts, text messages, sms, texting, mensajes de texto",
+                    _("Health messages on your phone, by a keyword that you send."),
+                    0,
+                ),
             )
         ]
 

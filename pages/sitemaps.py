@@ -32,6 +32,7 @@ class SectionSitemap(Sitemap):
             "directory:location_list",
             "directory:person_list",
             "newsletter:subscribe",
+            "newsletter:text_alert_list",
         ]
 
     def location(self, name):

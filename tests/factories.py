@@ -28,7 +28,7 @@ from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeRe
 from events.models import Event, Registration
 from news.models import BLOCK_TYPES as NEWS_BLOCK_TYPES
 from news.models import Article, Topic
-from newsletter.models import Issue, MailingList, Subscriber
+from newsletter.models import Issue, MailingList, Subscriber, Subscription, TextAlert
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
 from publishing.models import Document, Image, Video
 
@@ -285,10 +285,10 @@ def create_arrival_notice(*, department=None, name="Ana", expected_at=None, **fi
     )
 
 
-def create_mailing_list(*, name=None, **fields):
+def create_mailing_list(*, name=None, slug=None, **fields):
     number = next(_numbers)
     fields.setdefault("description", "Health news, twice a month.")
-    return MailingList.objects.create(name=name or f"List {number}", slug=f"list-{number}", **fields)
+    return MailingList.objects.create(name=name or f"List {number}", slug=slug or f"list-{number}", **fields)
 
 
 def create_issue(*, subject=None, slug=None, lists=(), blocks=(), **fields):
@@ -305,9 +305,29 @@ def create_issue(*, subject=None, slug=None, lists=(), blocks=(), **fields):
     return issue
 
 
-def create_subscriber(*, email=None, confirmed_at=None, **fields):
-    return Subscriber.objects.create(
-        email=email or f"reader-{next(_numbers)}@example.org", confirmed_at=confirmed_at, consent="Yes.", **fields
+def create_subscriber(*, email=None, lists=(), confirmed_at=None, **fields):
+    """Make a subscriber of `lists`; with `confirmed_at` confirmed, of a list of its own where none is named."""
+    subscriber = Subscriber.objects.create(email=email or f"reader-{next(_numbers)}@example.org", **fields)
+    for each in lists or ([create_mailing_list()] if confirmed_at else []):
+        Subscription.objects.create(subscriber=subscriber, mailing_list=each, confirmed_at=confirmed_at)
+    return subscriber
+
+
+def create_text_alert(*, name=None, slug=None, **fields):
+    number = next(_numbers)
+    fields.setdefault("published_at", LIVE_SINCE)
+    defaults = {
+        "keyword": "HEALTH",
+        "short_code": "12345",
+        "what": "<p>Tips for a healthy week.</p>",
+        "how_often": "About 4 messages a month.",
+        "stop": "Text STOP to 12345.",
+        "help": "Text HELP to 12345.",
+        "terms": "<p>For people of 13 years or more.</p>",
+        "privacy": "<p>The number is given to nobody.</p>",
+    }
+    return TextAlert.objects.create(
+        name=name or f"Text alert {number}", slug=slug or f"text-alert-{number}", **{**defaults, **fields}
     )
 
 

@@ -1,3 +1,9 @@
-from .subscribers import SubscriberAdmin
+"""The screens of mailing lists, of who gets them, and of text alerts."""
 
-__all__ = ["SubscriberAdmin"]
+from .mailing_lists import MailingListAdmin
+from .subscribers import SubscriberAdmin
+from .suppressions import SuppressionAdmin
+from .text_alerts import TextAlertAdmin
+from .unread_messages import UnreadMessageAdmin
+
+__all__ = ["MailingListAdmin", "SubscriberAdmin", "SuppressionAdmin", "TextAlertAdmin", "UnreadMessageAdmin"]

@@ -1,3 +1,4 @@
+from .address_change import AddressChange
 from .block import (
     BLOCK_TYPES,
     Block,
@@ -13,12 +14,15 @@ from .issue import Issue
 from .mail_server import MailServer
 from .mailing import Delivery, Mailing
 from .mailing_list import MailingList
+from .returned import SoftBounce, UnreadMessage
 from .subscriber import Consent, Subscriber, Subscription
 from .suppression import Suppression
+from .text_alert import TextAlert
 from .told_status import ToldStatus
 
 __all__ = [
     "BLOCK_TYPES",
+    "AddressChange",
     "Block",
     "Consent",
     "Delivery",
@@ -32,9 +36,12 @@ __all__ = [
     "PictureBlock",
     "PostBlock",
     "PostsBlock",
+    "SoftBounce",
     "Subscriber",
     "Subscription",
     "Suppression",
+    "TextAlert",
     "TextBlock",
     "ToldStatus",
+    "UnreadMessage",
 ]

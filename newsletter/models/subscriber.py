@@ -10,8 +10,8 @@ from .mailing_list import MailingList
 
 class SubscriberQuerySet(models.QuerySet):
     def confirmed(self):
-        """Return those who asked for the newsletter and confirmed it."""
-        return self.filter(confirmed_at__isnull=False)
+        """Return those who have confirmed any list."""
+        return self.filter(Exists(Subscription.objects.confirmed().filter(subscriber=OuterRef("pk"))))
 
     def of_lists(self, lists):
         """Return those who have confirmed any of `lists`, a queryset or list of MailingList; each once."""
@@ -21,17 +21,16 @@ class SubscriberQuerySet(models.QuerySet):
 
 
 class Subscriber(models.Model):
-    """A mail address that asked for a mailing list.
+    """A mail address that asked for mailing lists, spelt as `mail_addresses.normalized` returns it.
 
-    `confirmed_at` is None until the link in the mail was used; nothing but that one mail is sent before.
-    Who leaves all lists is deleted, not marked.
+    `mailed_at` is when the last mail was sent because somebody typed the address into the form, None for never: it
+    is not sent more often than once an hour. Who leaves all lists is deleted, not marked.
     """
 
     email = models.EmailField(_("mail address"), max_length=254)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    consent = models.TextField(_("consent"), help_text=_("The words that stood beside the form."))
+    mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -46,10 +45,6 @@ class Subscriber(models.Model):
 
     def __str__(self):
         return self.email
-
-    def confirm(self):
-        """Note that the address was confirmed now; a second time changes nothing, nor if it has just left."""
-        Subscriber.objects.filter(pk=self.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now())
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -84,10 +79,10 @@ class Subscription(models.Model):
 
 
 class Consent(models.Model):
-    """What somebody agreed to: the words that stood there, which lists, when and on which page.
+    """What somebody was asked and agreed to: the words that stood there, which lists, when and on which page.
 
-    `confirmed_at` is None until the link was used. `sender` is the network address that asked, kept for 30 days so
-    that misuse can be found, then None.
+    `confirmed_at` is None until the link was used. `sender` is a keyed hash of the network address that asked (see
+    publishing.client_address), kept for 30 days against misuse, then ""; so too where the network does not tell it.
     """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
@@ -96,7 +91,7 @@ class Consent(models.Model):
     page = models.CharField(_("page"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    sender = models.GenericIPAddressField(_("network address"), null=True, blank=True, db_index=True)
+    sender = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -1,32 +1,49 @@
+"""Signing up: the form, and the page that says to look into one's mail."""
+
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from publishing.client_address import sender_of
 from publishing.head import PageHead
 from publishing.visitor_forms import visitor_form
 
-from ..forms import SubscribeForm
-from ..links import ForgedLinkError, OldLinkError, subscriber_to_confirm, subscriber_to_leave
+from ..forms import CONSENT, SubscribeForm
+from ..limits import TooManyError
+from ..list_choices import choices_of
+from ..models import MailingList
 
 
+@never_cache
 @visitor_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request):
-    """Show the form; take an address and ask it to confirm."""
-    form = SubscribeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        form.ask_for_confirmation()
-        return redirect("newsletter:asked")
+    """Show the form, with the boxes ticked that ?list= and ?topic= name; take an address and ask it to confirm."""
+    lists = list(MailingList.objects.on_offer().select_related("topic"))
+    if request.method == "POST":
+        form = SubscribeForm(request.POST, lists=lists)
+        if form.is_valid():
+            try:
+                form.ask(page=request.path, sender=sender_of(request, purpose="newsletter"))
+            except TooManyError as error:
+                return _too_many(request, error)
+            return redirect("newsletter:asked")
+    else:
+        form = SubscribeForm(lists=lists, chosen=_chosen(request, lists))
     return TemplateResponse(
         request,
         "newsletter/subscribe.html",
         {
             "head": PageHead(
-                title=_("Newsletter"), description=_("Health news from the hospital by email."), path=request.path
+                title=_("Newsletter"),
+                description=_("Choose what the hospital may send you by email."),
+                path=request.path,
             ),
             "form": form,
+            "choices": choices_of(form["lists"]),
+            "consent": CONSENT,
         },
         status=422 if form.is_bound else 200,
     )
@@ -40,45 +57,16 @@ def asked(request):
     )
 
 
-@never_cache
-@visitor_form
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request, token):
-    """Show one button; the POST confirms, since mail scanners follow links."""
-    try:
-        subscriber = subscriber_to_confirm(token)
-    except (ForgedLinkError, OldLinkError):
-        subscriber = None
-    done = False
-    if request.method == "POST" and subscriber is not None:
-        subscriber.confirm()
-        done = True
-    return TemplateResponse(
-        request,
-        "newsletter/confirm.html",
-        {
-            "head": PageHead(title=_("Confirm the newsletter"), indexed=False),
-            "known": subscriber is not None,
-            "done": done,
-        },
-        status=404 if subscriber is None else 200,
-    )
+def _chosen(request, lists):
+    """Return the slugs of the lists that the address names; of the only one where there is no other."""
+    named, topics = set(request.GET.getlist("list")), set(request.GET.getlist("topic"))
+    chosen = [each.slug for each in lists if each.slug in named or (each.topic and each.topic.slug in topics)]
+    return chosen if chosen or len(lists) != 1 else [lists[0].slug]
 
 
-@never_cache
-@visitor_form
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request, token):
-    """Show one button; the POST deletes the address. A link used before answers as if it did so again."""
-    try:
-        subscriber = subscriber_to_leave(token)
-    except ForgedLinkError:
-        subscriber = None
-    done = request.method == "POST"
-    if done and subscriber is not None:
-        subscriber.delete()
-    return TemplateResponse(
-        request,
-        "newsletter/leave.html",
-        {"head": PageHead(title=_("Leave the newsletter"), indexed=False), "done": done},
-    )
+def _too_many(request, error):
+    head = PageHead(title=_("Not taken"), indexed=False)
+    context = {"head": head, "title": _("Not taken"), "reason": str(error.args[0])}
+    response = TemplateResponse(request, "newsletter/too_many.html", context, status=429)
+    response["Retry-After"] = "3600"
+    return response

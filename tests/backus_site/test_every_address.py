@@ -8,13 +8,15 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
+from django.utils import timezone
 
 from directory.models import Contact
 from ertimes.arrival_links import notice_link
 from ertimes.models import EmergencyDepartment
 from events.models import EventDate
 from events.registration_links import registration_link
-from newsletter.links import confirm_link, leave_link, preferences_link
+from newsletter.links import change_link, confirm_link, leave_link, preferences_link
+from newsletter.models import AddressChange
 from publishing.models import Document
 from tests.backus_site.whole_site import create_whole_site
 from tests.factories import create_arrival_notice, create_registration, create_subscriber
@@ -76,6 +78,9 @@ ADDRESSES = {
     "newsletter:leave": "{leave}",
     "newsletter:one_click": "{leave}at-one-click/",
     "newsletter:preferences": "{preferences}",
+    "newsletter:change": "{change}",
+    "newsletter:text_alert_list": "/newsletter/text-alerts/",
+    "newsletter:text_alert": "/newsletter/text-alerts/health-tips/",
     "search:search": "/search/?q=cafe",
     "search:suggestions": "/search/suggestions/?q=cafe",
     "search:opensearch": "/search/opensearch.xml",
@@ -120,7 +125,8 @@ PAGES = [
 def site(client):
     """Make a site with one of everything and return its addresses by name."""
     image = create_whole_site()
-    subscriber = create_subscriber()
+    subscriber = create_subscriber(confirmed_at=timezone.now())
+    change = AddressChange.objects.create(subscriber=subscriber, email="new@example.org")
     date = EventDate.objects.get(event__slug="class")
     places = {
         "image": image.file.name,
@@ -128,6 +134,7 @@ def site(client):
         "confirm": urlsplit(confirm_link(subscriber)).path,
         "leave": urlsplit(leave_link(subscriber)).path,
         "preferences": urlsplit(preferences_link(subscriber)).path,
+        "change": urlsplit(change_link(change)).path,
         "contact_card": reverse("directory:contact_card", args=[Contact.objects.get(role="main").pk]),
         "register": f"/events/class/register/{date.pk}/",
         "registration": registration_link(create_registration(date)),
@@ -271,7 +278,7 @@ def test_a_request_for_the_head_alone_is_answered_alike(client, site):
 
 def test_pages_are_read_only(client, site):
     writable = {"newsletter:subscribe", "newsletter:confirm", "newsletter:leave", "sitemap", "news:feed", "not found"}
-    writable |= {"newsletter:one_click", "newsletter:preferences"}
+    writable |= {"newsletter:one_click", "newsletter:preferences", "newsletter:change"}
     writable |= {"er_api:readings", "er_api:visits", "er_api:nowhere"}
     writable |= {"ertimes:tell", "ertimes:arrival_notice", "events:register", "events:registration"}
 
@@ -289,6 +296,7 @@ WITHOUT_A_NOTICE = {
     "newsletter:confirm",
     "newsletter:leave",
     "newsletter:preferences",
+    "newsletter:change",
     "ertimes:widget",
     "ertimes:arrival_notice",
 }

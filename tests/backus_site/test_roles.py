@@ -15,6 +15,8 @@ from directory.models import NumberMention
 from ertimes.feed_keys import issue_key
 from events.models import Audience
 from events.models import Topic as EventTopic
+from newsletter.models import UnreadMessage
+from newsletter.suppression import suppress
 from publishing import audit
 from publishing.models import MissingAddress, Upload
 from publishing.redirects import leave_redirect
@@ -31,6 +33,7 @@ from tests.factories import (
     create_holiday,
     create_image,
     create_location,
+    create_mailing_list,
     create_menu_item,
     create_page,
     create_person,
@@ -40,6 +43,7 @@ from tests.factories import (
     create_service,
     create_subscriber,
     create_superuser,
+    create_text_alert,
     create_topic,
     create_video,
 )
@@ -91,6 +95,10 @@ def things():
         ),
         create_video(),
         create_subscriber(),
+        create_mailing_list(),
+        create_text_alert(),
+        suppress("gone@example.org", "asked"),
+        UnreadMessage.objects.create(key="1", problem="It is no report."),
         create_editor(),
         Group.objects.create(name="Night shift"),
         leave_redirect("/old/", "/new/"),

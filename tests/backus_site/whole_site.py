@@ -28,6 +28,7 @@ from tests.factories import (
     create_reading,
     create_section,
     create_service,
+    create_text_alert,
     create_topic,
     create_video,
 )
@@ -109,6 +110,7 @@ def create_whole_site():
     create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None).services.add(service)
     create_event(title="Walk", slug="walk", timing=Event.Timing.ANY_TIME, online=True)
 
+    create_text_alert(slug="health-tips")
     create_issue(
         subject="Autumn",
         slug="autumn",

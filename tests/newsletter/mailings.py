@@ -6,7 +6,7 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from newsletter.mailings import start
-from newsletter.models import Subscription, TextBlock
+from newsletter.models import TextBlock
 from tests.factories import create_issue, create_mailing_list, create_subscriber
 
 
@@ -22,8 +22,7 @@ def begin(*emails, readers=0, mailing_list=None, **fields):
 
 def subscribe(mailing_list, email=None):
     """Return a new subscriber who has confirmed `mailing_list`."""
-    subscriber = create_subscriber(email=email, confirmed_at=timezone.now())
-    Subscription.objects.create(subscriber=subscriber, mailing_list=mailing_list, confirmed_at=timezone.now())
+    subscriber = create_subscriber(email=email, lists=[mailing_list], confirmed_at=timezone.now())
     return subscriber
 
 

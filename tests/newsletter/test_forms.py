@@ -2,84 +2,27 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django_tasks import default_task_backend
+from django.utils import timezone
 
-from newsletter.forms import SubscribeForm
-from newsletter.models import Subscriber
-from tests.factories import create_subscriber
+from newsletter.forms import AddressForm, SubscribeForm
+from newsletter.models import MailingList, Subscriber
+from publishing.form_stamps import make_stamp
+from tests.factories import create_mailing_list, create_subscriber
+from tests.newsletter.filled_in import filled_in
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _no_tasks_left():
-    default_task_backend.clear()
+NO_ADDRESS = "This is not a complete email address. It needs an @ and an ending, such as name@example.com."
 
 
 @pytest.fixture
-def ask(django_capture_on_commit_callbacks):
-    """Return a function that fills in the form at some instant and returns how many mails that asks for."""
-
-    def ask(email, *, at=NOON, **fields):
-        form = SubscribeForm({"email": email, **fields})
-        assert form.is_valid()
-        default_task_backend.clear()
-        with time_machine.travel(at, tick=False), django_capture_on_commit_callbacks(execute=True):
-            form.ask_for_confirmation()
-        return len(default_task_backend.results)
-
-    return ask
+def health():
+    return create_mailing_list(name="Health news", slug="health-news")
 
 
-def test_a_new_address_is_kept_with_the_words_it_agreed_to_and_mailed(ask):
-    assert ask("Reader@Example.org") == 1
-
-    subscriber = Subscriber.objects.get()
-    assert (subscriber.email, subscriber.asked_at, subscriber.confirmed_at, subscriber.consent) == (
-        "Reader@Example.org",
-        NOON,
-        None,
-        "Send me health news by email. I can leave at any time by the link in each mail.",
-    )
-
-
-def test_the_task_holds_no_address(ask):
-    ask("reader@example.org")
-
-    [result] = default_task_backend.results
-    assert result.args == [Subscriber.objects.get().pk]
-    assert result.kwargs == {}
-
-
-def test_one_address_is_kept_once_however_it_is_spelt(ask):
-    ask("reader@example.org")
-    ask("READER@EXAMPLE.ORG", at=NOON + timedelta(days=1))
-
-    assert [subscriber.email for subscriber in Subscriber.objects.all()] == ["reader@example.org"]
-
-
-@pytest.mark.parametrize(
-    ("later", "mails"),
-    [(timedelta(0), 0), (timedelta(minutes=59, seconds=59), 0), (timedelta(hours=1), 1), (timedelta(days=9), 1)],
-)
-def test_one_mail_an_hour_is_enough(ask, later, mails):
-    ask("reader@example.org")
-
-    assert ask("reader@example.org", at=NOON + later) == mails
-
-
-def test_who_confirmed_gets_no_further_mail(ask):
-    create_subscriber(email="reader@example.org", confirmed_at=NOON, asked_at=NOON - timedelta(days=99))
-
-    assert ask("reader@example.org") == 0
-    assert Subscriber.objects.get().confirmed_at == NOON
-
-
-def test_a_program_that_fills_every_field_is_ignored(ask):
-    assert ask("robot@example.org", website="https://spam.example") == 0
-    assert Subscriber.objects.count() == 0
+def form_of(data):
+    return SubscribeForm(data, lists=MailingList.objects.on_offer())
 
 
 @pytest.mark.parametrize(
@@ -87,24 +30,102 @@ def test_a_program_that_fills_every_field_is_ignored(ask):
     [
         ("", "Type your email address, such as name@example.com."),
         ("   ", "Type your email address, such as name@example.com."),
-        ("reader", "This is not a complete email address. It needs an @ and an ending, such as name@example.com."),
-        ("a@b", "This is not a complete email address. It needs an @ and an ending, such as name@example.com."),
-        (
-            "a@example.org\nBcc: b@example.org",
-            "This is not a complete email address. It needs an @ and an ending, such as name@example.com.",
-        ),
-        (
-            "a@example.org,b@example.org",
-            "This is not a complete email address. It needs an @ and an ending, such as name@example.com.",
-        ),
+        ("reader", NO_ADDRESS),
+        ("a@b", NO_ADDRESS),
+        ("a@example.org\nBcc: b@example.org", NO_ADDRESS),
+        ("a@example.org\r\nSubject: Buy this", NO_ADDRESS),
+        ("a@example.org%0ABcc:b@example.org", NO_ADDRESS),
+        ("a@example.org,b@example.org", NO_ADDRESS),
+        ("Ann <a@example.org>", NO_ADDRESS),
+        ("läser@example.org", NO_ADDRESS),
+        ("a@example.org\u2028b", NO_ADDRESS),
         ("\x00@example.org", None),
         ("a" * 300 + "@example.org", None),
+        ("a" * 10_000, None),
     ],
 )
-def test_what_is_no_address_is_told(email, message):
-    form = SubscribeForm({"email": email})
+def test_what_is_no_address_is_told(health, email, message):
+    form = form_of(filled_in(email, [health]))
 
     assert form.is_valid() is False
     assert list(form.errors) == ["email"]
     if message:
         assert form.errors["email"][0] == message
+
+
+@pytest.mark.parametrize(
+    "email", ["o'brien+news@example.org", "a@bücher.example", "A@XN--BCHER-KVA.example", "a@例え.jp"]
+)
+def test_what_is_an_address_is_taken(health, email):
+    assert form_of(filled_in(email, [health])).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("lists", "message"),
+    [
+        ([], "Tick what you would like to get."),
+        (["no-such-list"], "One of these is not on offer any more. Please choose again."),
+        (["health-news", "no-such-list"], "One of these is not on offer any more. Please choose again."),
+        (["not-offered"], "One of these is not on offer any more. Please choose again."),
+        (["\x00"], "One of these is not on offer any more. Please choose again."),
+        (["x" * 10_000], "One of these is not on offer any more. Please choose again."),
+    ],
+)
+def test_what_is_not_on_offer_is_not_taken(health, lists, message):
+    create_mailing_list(slug="not-offered", offered=False)
+
+    form = form_of(filled_in() | {"lists": lists})
+
+    assert form.errors == {"lists": [message]}
+
+
+@pytest.mark.parametrize(
+    ("stamped_at", "message"),
+    [
+        (NOON - timedelta(seconds=1), "That was so fast that it looked like a program."),
+        (NOON - timedelta(hours=3), "This page was open for a long time."),
+        (None, "This page was open for a long time."),
+    ],
+)
+def test_what_a_program_does_is_refused_in_words(health, stamped_at, message):
+    stamp = make_stamp("newsletter", stamped_at) if stamped_at else "forged"
+
+    with time_machine.travel(NOON, tick=False):
+        form = form_of(filled_in(lists=[health]) | {"stamp": stamp})
+
+    assert form.errors["__all__"][0].startswith(message)
+
+
+@pytest.mark.parametrize("filled", ["https://spam.example", "x" * 10_000, "\x00"])
+def test_a_field_that_nobody_sees_must_be_empty(health, filled):
+    form = form_of(filled_in(lists=[health], website=filled))
+
+    assert form.errors["__all__"] == [
+        "A hidden field was filled in, perhaps by your browser. It is empty again: please send it once more."
+    ]
+
+
+def test_a_stamp_of_another_form_is_not_good(health):
+    stamp = make_stamp(create_subscriber(), timezone.now() - timedelta(minutes=1))
+
+    assert form_of(filled_in(lists=[health]) | {"stamp": stamp}).is_valid() is False
+
+
+def test_what_is_agreed_to_is_kept_in_the_words_that_stand_there(health):
+    form = form_of(filled_in(lists=[health]))
+    assert form.is_valid()
+
+    form.ask(page="/newsletter/", sender="")
+
+    consent = Subscriber.objects.get().consents.get()
+    assert (consent.wording, consent.lists, consent.page) == (
+        "Send me by email what I have ticked. I can leave at any time by the link in each mail.",
+        "Health news",
+        "/newsletter/",
+    )
+
+
+def test_a_new_address_must_be_one():
+    form = AddressForm({"new-email": "reader"}, subscriber=create_subscriber())
+
+    assert form.errors == {"email": [NO_ADDRESS]}

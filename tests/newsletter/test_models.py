@@ -3,7 +3,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from newsletter.models import Subscriber
-from tests.factories import create_subscriber
+from newsletter.recipients import recipients_of
+from tests.factories import create_mailing_list, create_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -17,24 +18,23 @@ def test_an_address_is_kept_once_whatever_its_letters():
 
 def test_an_empty_address_is_refused():
     with pytest.raises(IntegrityError), transaction.atomic():
-        Subscriber.objects.create(email="", consent="Yes.")
+        Subscriber.objects.create(email="")
 
 
-def test_confirmed_are_those_who_confirmed():
-    create_subscriber()
+def test_confirmed_are_those_who_confirmed_any_list():
+    create_subscriber(lists=[create_mailing_list()])
     confirmed = create_subscriber(confirmed_at=timezone.now())
 
     assert list(Subscriber.objects.confirmed()) == [confirmed]
 
 
-def test_confirming_twice_keeps_the_first_time_and_one_who_left_stays_away():
-    subscriber = create_subscriber()
-    subscriber.confirm()
-    first = Subscriber.objects.get().confirmed_at
-    subscriber.confirm()
-    assert Subscriber.objects.get().confirmed_at == first
+def test_recipients_have_confirmed_one_of_the_lists_and_are_each_there_once():
+    health, events, other = create_mailing_list(), create_mailing_list(), create_mailing_list()
+    both = create_subscriber(lists=[health, events], confirmed_at=timezone.now())
+    one = create_subscriber(lists=[events, other], confirmed_at=timezone.now())
+    create_subscriber(lists=[other], confirmed_at=timezone.now())
+    create_subscriber(lists=[health])
 
-    Subscriber.objects.all().delete()
-    subscriber.confirm()
-
-    assert Subscriber.objects.count() == 0
+    assert set(recipients_of([health, events])) == {both, one}
+    assert recipients_of([health, events]).count() == 2
+    assert list(recipients_of([])) == []

@@ -1,0 +1,87 @@
+"""Changing the address of a subscription: the new one has to confirm, as one that signs up."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .mail_addresses import normalized
+from .mails import change_message
+from .models import AddressChange, Subscriber, Subscription
+from .suppression import lift, pause_before_asking
+
+HOUR = timedelta(hours=1)
+MOST_OF_A_SUBSCRIBER = 3  # in one hour: one may mistype
+MOST_TO_AN_ADDRESS = 1  # in one hour
+
+OFTEN = _("This was asked for often within an hour. Please wait an hour and try again.")
+
+
+class OftenError(Exception):
+    """Asked for more often than mails are sent; `args[0]` says so in a sentence."""
+
+
+@transaction.atomic
+def request_change(subscriber, email, at=None):
+    """Have `email` asked whether it wants what `subscriber` gets; return the AddressChange. Raises OftenError.
+
+    None where it is the address already, or the subscriber has just left. Whether another subscriber has the address
+    makes no difference.
+    """
+    at = at or timezone.now()
+    email = normalized(email)
+    locked = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).first()
+    if locked is None or locked.email == email:
+        return None
+    recent = AddressChange.objects.filter(asked_at__gt=at - HOUR)
+    if recent.filter(subscriber=subscriber).count() >= MOST_OF_A_SUBSCRIBER:
+        raise OftenError(OFTEN)
+    if recent.filter(email__iexact=email).count() >= MOST_TO_AN_ADDRESS:
+        raise OftenError(OFTEN)
+    return AddressChange.objects.create(subscriber=subscriber, email=email, asked_at=at)
+
+
+def send_change(change_id, at=None):
+    """Send the mail that asks the new address to confirm; return whether one was sent.
+
+    None goes to an address where nothing may be sent (see suppression) for as long as such a mail may not.
+    """
+    at = at or timezone.now()
+    change = AddressChange.objects.select_related("subscriber").filter(pk=change_id).first()
+    if change is None:  # they have left since
+        return False
+    pause, came_back_at = pause_before_asking(change.email)
+    earlier = AddressChange.objects.filter(email__iexact=change.email, asked_at__gt=at - pause).exclude(pk=change.pk)
+    if earlier.exists() or (came_back_at is not None and came_back_at + pause > at):
+        return False
+    change_message(change).send()
+    return True
+
+
+@transaction.atomic
+def confirm_change(change):
+    """Give the subscriber of `change` the new address and return them, with what they get.
+
+    Where somebody had signed up with that address already, the two become one, who gets the lists of both.
+    """
+    subscriber = Subscriber.objects.select_for_update().get(pk=change.subscriber_id)
+    other = Subscriber.objects.select_for_update().filter(email__iexact=change.email).exclude(pk=subscriber.pk).first()
+    if other is not None:
+        _hand_over(other, subscriber)
+        other.delete()
+    Subscriber.objects.filter(pk=subscriber.pk).update(email=change.email)
+    AddressChange.objects.filter(subscriber=subscriber).delete()
+    lift(change.email)
+    subscriber.email = change.email
+    return subscriber
+
+
+def _hand_over(former, subscriber):
+    """Give `subscriber` the confirmed lists of `former`, with what was agreed to for them."""
+    had = Subscription.objects.confirmed().filter(subscriber=subscriber).values_list("mailing_list", flat=True)
+    moved = Subscription.objects.confirmed().filter(subscriber=former).exclude(mailing_list__in=list(had))
+    lists = list(moved.values_list("mailing_list", flat=True))
+    Subscription.objects.filter(subscriber=subscriber, mailing_list__in=lists).delete()
+    moved.update(subscriber=subscriber)
+    former.consents.filter(confirmed_at__isnull=False).update(subscriber=subscriber)

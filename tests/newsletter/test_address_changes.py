@@ -1,0 +1,101 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from newsletter.address_changes import OftenError, confirm_change, request_change, send_change
+from newsletter.models import AddressChange, Subscriber
+from newsletter.suppression import suppress, suppressed
+from tests.factories import create_mailing_list, create_subscriber
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def test_the_new_address_is_asked_and_the_old_one_stays_until_then():
+    subscriber = create_subscriber(email="old@example.org", confirmed_at=NOON)
+
+    change = request_change(subscriber, "New@Bücher.example", NOON)
+    send_change(change.pk, NOON)
+
+    [message] = mail.outbox
+    assert message.to == ["New@xn--bcher-kva.example"]
+    assert "old@example.org" not in message.message().as_string()
+    assert "/newsletter/new-address/" in message.body
+    assert Subscriber.objects.get().email == "old@example.org"
+
+
+def test_confirming_gives_the_new_address_and_frees_it():
+    subscriber = create_subscriber(email="old@example.org", confirmed_at=NOON)
+    change = request_change(subscriber, "new@example.org", NOON)
+    request_change(subscriber, "another@example.org", NOON)
+    suppress("new@example.org", "asked")
+
+    changed = confirm_change(change)
+
+    assert (changed.pk, changed.email) == (subscriber.pk, "new@example.org")
+    assert Subscriber.objects.get().email == "new@example.org"
+    assert AddressChange.objects.count() == 0
+    assert suppressed(["new@example.org"]) == set()
+
+
+def test_where_the_new_address_was_known_the_two_become_one():
+    health, events, community = (create_mailing_list(name=name) for name in ("Health", "Events", "Community"))
+    subscriber = create_subscriber(email="old@example.org", lists=[health, events], confirmed_at=NOON)
+    other = create_subscriber(email="New@example.org", lists=[events, community], confirmed_at=NOON)
+    other.subscriptions.create(mailing_list=create_mailing_list(name="Never confirmed"))
+    other.consents.create(wording="Yes.", lists="Community", confirmed_at=NOON)
+
+    confirm_change(request_change(subscriber, "new@example.org", NOON))
+
+    remaining = Subscriber.objects.get()
+    assert (remaining.pk, remaining.email) == (subscriber.pk, "new@example.org")
+    assert sorted(row.mailing_list.name for row in remaining.subscriptions.all()) == ["Community", "Events", "Health"]
+    assert [consent.lists for consent in remaining.consents.all()] == ["Community"]
+
+
+def test_the_same_address_in_other_letters_is_taken_at_once_confirmed():
+    subscriber = create_subscriber(email="reader@example.org", confirmed_at=NOON)
+
+    assert request_change(subscriber, "reader@EXAMPLE.org", NOON) is None
+
+    confirm_change(request_change(subscriber, "Reader@example.org", NOON))
+    assert Subscriber.objects.get().email == "Reader@example.org"
+
+
+def test_strangers_cannot_be_mailed_again_and_again():
+    subscriber, other = create_subscriber(confirmed_at=NOON), create_subscriber(confirmed_at=NOON)
+    for number in range(3):
+        request_change(subscriber, f"new-{number}@example.org", NOON)
+
+    with pytest.raises(OftenError):
+        request_change(subscriber, "new-3@example.org", NOON)
+    with pytest.raises(OftenError):
+        request_change(other, "NEW-1@example.org", NOON + HOUR / 2)
+
+    assert request_change(subscriber, "new-1@example.org", NOON + HOUR) is not None
+
+
+def test_an_address_to_which_nothing_may_be_sent_is_asked_seldom():
+    subscriber = create_subscriber(confirmed_at=NOON)
+    suppress("gone@example.org", "bounce").__class__.objects.update(made_at=NOON)
+    suppress("annoyed@example.org", "complaint")
+
+    gone = request_change(subscriber, "gone@example.org", NOON)
+    assert [send_change(gone.pk, at) for at in (NOON, NOON + 6 * DAY)] == [False, False]
+    annoyed = request_change(subscriber, "annoyed@example.org", NOON)
+    assert send_change(annoyed.pk, NOON) is True
+    again = request_change(subscriber, "annoyed@example.org", NOON + 2 * HOUR)
+    assert send_change(again.pk, NOON + 2 * HOUR) is False
+
+
+def test_who_left_since_changes_nothing():
+    subscriber = create_subscriber(confirmed_at=NOON)
+    change = request_change(subscriber, "new@example.org", NOON)
+
+    subscriber.delete()
+
+    assert send_change(change.pk, NOON) is False
+    assert mail.outbox == []
