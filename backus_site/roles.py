@@ -35,6 +35,8 @@ NEWS = {
     **_SEARCH,
     "news.article": RUN,
     **dict.fromkeys(_POST_BLOCKS, EDIT),
+    "news.cafemenu": RUN,
+    "news.cafedish": EDIT,
     "news.topic": EDIT,
     **dict.fromkeys(_POINTED_AT, LOOK),
     "pages.promotion": RUN,
@@ -101,6 +103,8 @@ ROLES = {
     "Reviewer": {
         "news.article": REVIEW,
         **dict.fromkeys(_POST_BLOCKS, LOOK),
+        "news.cafemenu": REVIEW,
+        "news.cafedish": LOOK,
         "events.event": REVIEW,
         **dict.fromkeys(_EVENT_PARTS, LOOK),
         "directory.contact": REVIEW,

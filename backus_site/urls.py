@@ -9,7 +9,7 @@ from django.urls import include, path
 from directory.sitemaps import LocationSitemap, PersonSitemap, ServiceSitemap
 from ertimes.sitemaps import EmergencyDepartmentSitemap
 from events.sitemaps import EventSitemap
-from news.sitemaps import ArticleSitemap
+from news.sitemaps import ArticleSitemap, CafeMenuSitemap
 from newsletter.sitemaps import TextAlertSitemap
 from pages.sitemaps import PageSitemap, SectionSitemap
 from publishing.views import document, media
@@ -26,6 +26,7 @@ SITEMAPS = {
     "news": ArticleSitemap,
     "events": EventSitemap,
     "text_alerts": TextAlertSitemap,
+    "cafe": CafeMenuSitemap,
 }
 
 handler400 = "backus_site.errors.bad_request"
@@ -53,6 +54,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("er/", include("ertimes.urls")),
     path("news/", include("news.urls")),
+    path("cafe/", include("news.urls_cafe")),
     path("events/", include("events.urls")),
     path("newsletter/", include("newsletter.urls")),
     path("search/", include("search.urls")),

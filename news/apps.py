@@ -10,13 +10,13 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from directory.related import register_related
-        from publishing.checks import register_check
+        from publishing.checks import leave_unchecked, register_check
         from publishing.embargo import register_embargo
 
-        from .checks import check_pages_to_read_on, check_press_release, check_what_blocks_show
+        from .checks import check_dishes, check_pages_to_read_on, check_press_release, check_what_blocks_show
         from .embargo import hide, kept_back
         from .listings import follow_posts
-        from .models import Article
+        from .models import Article, CafeDish, CafeMenu
         from .related import posts_about
         from .search import register_sources
 
@@ -24,6 +24,9 @@ class NewsConfig(AppConfig):
         register_related(posts_about)
         follow_posts()
         track(Article, parts=["news_block_set"], acts=["feed_slug"])
+        track(CafeMenu, parts=["dishes"])
+        leave_unchecked(CafeDish, "allergens")
+        register_check(check_dishes, models=[CafeMenu])
         register_embargo(kept_back, hide)
         for check in (check_press_release, check_what_blocks_show, check_pages_to_read_on):
             register_check(check, models=[Article])

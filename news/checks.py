@@ -6,8 +6,11 @@ from publishing.checks import Finding, Level
 from publishing.models import Publishable
 from search.bet_pages import entries_at
 
-from .models import Article
+from .models import Allergen, Article
 from .reading_on import ways_of
+
+FROM_MEAT_OR_FISH = {Allergen.FISH, Allergen.SHELLFISH}
+FROM_ANIMALS = FROM_MEAT_OR_FISH | {Allergen.MILK, Allergen.EGGS}
 
 
 def check_press_release(manuscript):
@@ -39,6 +42,24 @@ def check_pages_to_read_on(manuscript):
                 "address": part.address
             }
             yield Finding(Level.WARNING, "read-on-hidden", message, part, "address", part.address)
+
+
+def check_dishes(manuscript):
+    """Find dishes that nobody has gone through for allergens, and those whose marks cannot all be right."""
+    for dish in manuscript.parts[1:]:
+        if not dish.allergens_known:
+            message = _("Nobody has gone through the allergens of “%(dish)s”: readers are told to ask the kitchen.") % {
+                "dish": dish
+            }
+            yield Finding(Level.WARNING, "allergens-unknown", message, dish, "allergens_known", dish.name)
+        wrong = FROM_ANIMALS if dish.vegan else FROM_MEAT_OR_FISH if dish.vegetarian else set()
+        if wrong & set(dish.allergens.split(",")):
+            message = _("“%(dish)s” is marked as %(mark)s and contains: %(allergens)s. Which is it?") % {
+                "dish": dish,
+                "mark": _("vegan") if dish.vegan else _("vegetarian"),
+                "allergens": ", ".join(map(str, dish.allergen_names)),
+            }
+            yield Finding(Level.ERROR, "marks-contradict", message, dish, "allergens", dish.allergens)
 
 
 def _shown_in(parts):

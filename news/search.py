@@ -1,11 +1,14 @@
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from directory.models import Person
 from publishing.excerpts import plain_text
+from publishing.local_time import day_after, local_midnight
 from search.sources import Document, Source, own_path, register
 
-from .models import Article, Block, Topic
+from .models import Article, Block, CafeDish, CafeMenu, Topic
 
 
 def article_documents(article):
@@ -43,6 +46,24 @@ def _things():
     )
 
 
+def menu_documents(menu):
+    """Return the Document of a café menu, until its week is over: nobody looks for what there was to eat."""
+    over = local_midnight(day_after(menu.last_day))
+    dishes = [f"{dish.name} {dish.description}" for dish in menu.dishes.all()]
+    with override(settings.LANGUAGE_CODE):
+        title = str(menu)
+    yield Document(
+        language=settings.LANGUAGE_CODE,
+        title=title,
+        path=own_path(menu),
+        summary=menu.note,
+        text=plain_text(" ".join(dishes)),
+        shown_from=menu.published_at,
+        shown_until=min(over, menu.expires_at) if menu.expires_at else over,
+        demonstration=menu.demonstration,
+    )
+
+
 def register_sources():
     register(
         Source(
@@ -58,5 +79,16 @@ def register_sources():
                 Block: lambda block: [block.parent_id],
                 Person: lambda person: Article.objects.filter(authors=person).values_list("pk", flat=True),
             },
+        )
+    )
+    register(
+        Source(
+            "cafe_menu",
+            _("Café menus"),
+            CafeMenu,
+            lambda: CafeMenu.objects.filter(published_at__isnull=False).with_dishes(),
+            menu_documents,
+            points=5,
+            parts={CafeDish: lambda dish: [dish.menu_id]},
         )
     )

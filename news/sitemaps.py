@@ -1,6 +1,6 @@
 from django.contrib.sitemaps import Sitemap
 
-from .models import Article
+from .models import Article, CafeMenu
 
 
 class ArticleSitemap(Sitemap):
@@ -9,3 +9,11 @@ class ArticleSitemap(Sitemap):
 
     def lastmod(self, article):
         return article.changed_at
+
+
+class CafeMenuSitemap(Sitemap):
+    def items(self):
+        return CafeMenu.objects.published().order_by("-week")
+
+    def lastmod(self, menu):
+        return menu.changed_at

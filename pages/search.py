@@ -158,6 +158,14 @@ def list_pages():
                     _("Health messages on your phone, by a keyword that you send."),
                     0,
                 ),
+                (
+                    "cafe:menu",
+                    _("Café menu"),
+                    "cafe, cafeteria, menu, food, lunch, breakfast, supper, dinner, restaurant, allergens,"
+                    " cafetería, menú, comida, almuerzo, desayuno, cena, alérgenos",
+                    _("What the café cooks this week, with allergens."),
+                    0,
+                ),
             )
         ]
 

@@ -24,6 +24,7 @@ class SectionSitemap(Sitemap):
             "news:article_list",
             "news:press_releases",
             "news:notices",
+            "cafe:menu",
             "events:event_list",
             "directory:contact_list",
             "directory:contact_print",

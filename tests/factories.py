@@ -27,7 +27,7 @@ from directory.models import (
 from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeReading
 from events.models import Event, Registration
 from news.models import BLOCK_TYPES as NEWS_BLOCK_TYPES
-from news.models import Article, Topic
+from news.models import Article, CafeDish, CafeMenu, Topic
 from newsletter.models import Issue, MailingList, Subscriber, Subscription, TextAlert
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
 from publishing.models import Document, Image, Video
@@ -115,6 +115,15 @@ def create_post_block(*, article, kind, ordering=None, **fields):
     block_type = next(block_type for block_type in NEWS_BLOCK_TYPES if kind == block_type.KIND)
     ordering = ordering or next(_numbers)
     return block_type.objects.create(parent=article, region="main", ordering=ordering, **fields)
+
+
+def create_cafe_menu(*, week=date(2026, 6, 8), dishes=(), **fields):
+    """Make a menu; `dishes` are dicts of what is to be told of each, on Monday at lunch unless it says otherwise."""
+    fields.setdefault("published_at", LIVE_SINCE)
+    menu = CafeMenu.objects.create(week=week, **fields)
+    for dish in dishes:
+        CafeDish.objects.create(menu=menu, **{"day": 0, "name": f"Dish {next(_numbers)}", **dish})
+    return menu
 
 
 def build_event(*, title=None, slug=None, **fields):

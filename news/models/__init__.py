@@ -12,13 +12,17 @@ from .block import (
     TextBlock,
     VideoBlock,
 )
+from .cafe_menu import Allergen, CafeDish, CafeMenu, monday_of
 from .listing import LocationListing, TopicListing
 from .topic import Topic
 
 __all__ = [
     "BLOCK_TYPES",
+    "Allergen",
     "Article",
     "Block",
+    "CafeDish",
+    "CafeMenu",
     "ContactBlock",
     "DocumentBlock",
     "FactsBlock",
@@ -31,5 +35,6 @@ __all__ = [
     "Topic",
     "TopicListing",
     "VideoBlock",
+    "monday_of",
     "validate_slug_is_free",
 ]

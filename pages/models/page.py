@@ -12,7 +12,7 @@ from publishing.models import Image, Publishable, PublishableQuerySet
 _PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 # The first part of an address that another part of the site answers.
 TAKEN = {
-    *("admin", "api", "contact", "documents", "er", "es", "events", "healthz", "locations", "media", "news"),
+    *("admin", "api", "cafe", "contact", "documents", "er", "es", "events", "healthz", "locations", "media", "news"),
     *("newsletter", "people", "readyz", "search", "services", "static"),
 }
 

@@ -57,6 +57,8 @@ ADDRESSES = {
     "news:year": "/news/2021/",
     "news:month": "/news/2021/06/",
     "news:article_detail": "/news/post/",
+    "cafe:menu": "/cafe/",
+    "cafe:week": "/cafe/2026-06-08/",
     "events:event_list": "/events/",
     "events:calendar": "/events/calendar.ics",
     "events:event_calendar": "/events/class.ics",

@@ -12,6 +12,7 @@ from tests.factories import (
     create_alert,
     create_article,
     create_block,
+    create_cafe_menu,
     create_contact,
     create_department,
     create_document,
@@ -105,6 +106,8 @@ def create_whole_site():
     )
     post = create_article(headline="Another", slug="another", topics=[topic], byline="Dr. A", byline_title="Chief")
     post.locations.add(location)
+    soup = {"name": "Barley soup", "allergens": "wheat", "allergens_known": True, "vegan": True}
+    create_cafe_menu(note="Closed on Sunday.", dishes=[soup, {"day": 4, "meal": 1, "description": "With berries."}])
     hearts = EventTopic.objects.create(name="Heart health", slug="hearts")
     create_event(title="Class", slug="class", location=location, contact=main, image=image, topics=[hearts])
     create_event(title="To come", slug="to-come", first_day=date(2099, 1, 1), end_time=None).services.add(service)

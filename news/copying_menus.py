@@ -1,0 +1,32 @@
+"""A week of the café made from the one before: most dishes come back."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from publishing import drafting
+
+from .models import CafeDish, CafeMenu, monday_of
+
+FIELDS = ("day", "meal", "name", "description", "allergens", "allergens_known", "vegetarian", "vegan")
+
+
+def next_week():
+    """Return the Monday of the first week from this one on that comes after all menus."""
+    newest = CafeMenu.objects.order_by("-week").values_list("week", flat=True).first()
+    monday = monday_of(localdate())
+    return max(newest + timedelta(days=7), monday) if newest else monday
+
+
+@transaction.atomic
+def copy_newest(*, user):
+    """Make the draft of the next week with the dishes of the newest menu; None where there is no menu yet."""
+    newest = CafeMenu.objects.order_by("-week").first()
+    if newest is None:
+        return None
+    menu = CafeMenu.objects.create(week=next_week(), owner=user, demonstration=newest.demonstration)
+    for dish in newest.dishes.all():
+        CafeDish.objects.create(menu=menu, **{name: getattr(dish, name) for name in FIELDS})
+    drafting.begin_draft(menu, user=user)
+    return menu
