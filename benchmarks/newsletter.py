@@ -14,12 +14,15 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+import psycopg
 
 from tests import postgres, prepared_site
 from tests.mail_server import MailServerProcess
@@ -82,12 +85,8 @@ class Site:
     def ask(self, sql):
         """Return the one value that `sql` asks for."""
         if "DATABASE_URL" in self.environment:
-            import psycopg
-
-            with psycopg.connect(self.environment["DATABASE_URL"]) as database:
+            with connect(self.environment["DATABASE_URL"]) as database:
                 return database.execute(sql).fetchone()[0]
-        import sqlite3
-
         with contextlib.closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as database:
             return database.execute(sql).fetchone()[0]
 
@@ -148,13 +147,16 @@ def main():
     raise SystemExit(0 if good else 1)
 
 
+def connect(address, name=None):
+    """Return a connection to the database at `address`, as tests.postgres names it, or to its neighbour `name`."""
+    folder, _, own_name = address.partition("@/")[2].rpartition("/")
+    return psycopg.connect(host=folder, user=postgres.USER, dbname=name or own_name, autocommit=True)
+
+
 def make_database(address):
     """Make the database that `address` names on the server that has just been started."""
-    import psycopg
-
-    server, _, name = address.rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    with connect(address, "postgres") as database:
+        database.execute(f"CREATE DATABASE {address.rpartition('/')[2]}")
 
 
 if __name__ == "__main__":
