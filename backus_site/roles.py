@@ -43,6 +43,7 @@ NEWS = {
     "publishing.image": EDIT,
     "publishing.document": EDIT,
     "publishing.video": RUN,
+    "newsletter.mailing": "view change",
 }
 _EVENT_PARTS = ["events.question", "events.topic", "events.audience"]
 

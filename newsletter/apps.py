@@ -15,6 +15,7 @@ class NewsletterConfig(AppConfig):
         from publishing.jobs import Daily, register_job
 
         from .jobs import look_after_mailings, start_mailings
+        from .mailing_panel import register_panels
         from .mailings import keep_counts
         from .models import Issue, TextAlert
         from .search import register_sources
@@ -25,6 +26,7 @@ class NewsletterConfig(AppConfig):
         track(Issue, parts=["newsletter_block_set"])
         track(TextAlert)
         register_sources()
+        register_panels()
         register_job("start mailings", start_mailings, every=timedelta(minutes=1))
         register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5))
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))

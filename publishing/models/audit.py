@@ -74,6 +74,9 @@ class AuditEntry(models.Model):
         PEOPLE_MOVED = "people moved", _("People moved to another date")
         DECIDED = "decided", _("Conflict decided")
         REOPENED = "reopened", _("Decision taken back")
+        MAILING_PAUSED = "mailing paused", _("Mailing paused")
+        MAILING_RESUMED = "mailing resumed", _("Went on with the mailing")
+        MAILING_STOPPED = "mailing stopped", _("Mailing stopped")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     action = models.CharField(_("what"), max_length=30, choices=Action)

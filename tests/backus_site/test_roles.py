@@ -15,7 +15,7 @@ from directory.models import NumberMention
 from ertimes.feed_keys import issue_key
 from events.models import Audience
 from events.models import Topic as EventTopic
-from newsletter.models import UnreadMessage
+from newsletter.models import Mailing, UnreadMessage
 from newsletter.suppression import suppress
 from publishing import audit
 from publishing.models import MissingAddress, Upload
@@ -101,6 +101,7 @@ def things():
         create_text_alert(),
         suppress("gone@example.org", "asked"),
         UnreadMessage.objects.create(key="1", problem="It is no report."),
+        Mailing.objects.create(subject="Healthy at home", text="Words"),
         create_editor(),
         Group.objects.create(name="Night shift"),
         leave_redirect("/old/", "/new/"),
