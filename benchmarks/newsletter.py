@@ -115,7 +115,7 @@ def send_with_kills(site, server, readers, kills):
                 worker.wait()
                 print(f"killed after {server.number()} mails, {time.monotonic() - begun:.0f} s")
                 worker = site.start_worker()
-            time.sleep(0.05 if moments else 1)
+            time.sleep(0.5)
         return time.monotonic() - begun
     finally:
         _, _, used = (worker.send_signal(signal.SIGTERM), worker.wait(), os.times())

@@ -44,6 +44,7 @@ class MailServerProcess:
         self._taken = folder / "taken"
         self.port = port
         self._process = None
+        self._counted = (0, 0)  # bytes, mails
 
     def __enter__(self):
         command = [sys.executable, "-m", "tests.mail_server", str(self._taken), str(self.port)]
@@ -59,7 +60,12 @@ class MailServerProcess:
 
     def number(self):
         """Return how many mails it has taken."""
-        return self._taken.read_bytes().count(b"\n") if self._taken.exists() else 0
+        if self._taken.exists():
+            with self._taken.open("rb") as file:
+                file.seek(self._counted[0])
+                new = file.read()
+            self._counted = (self._counted[0] + len(new), self._counted[1] + new.count(b"\n"))
+        return self._counted[1]
 
     def recipients(self):
         """Return who got a mail, in the order of the mails."""
