@@ -14,14 +14,13 @@ from django.db import connection, transaction
 
 from ..expressions import TIMELESS, All, Phrase, Some
 
-LAST_POSITION = 16_383  # of a tsvector
-MOST_POSITIONS = 255  # of one stem
 WEIGHTS = "AB"  # the title, then the other names; what follows has the lowest
 BLOCKS = {"c": 500, "b": 5_000}  # so many entries have a mark in common, by their ids
 MOST_BLOCKS = 8  # that are looked through at once
 FIRST_LOOK = 1_000  # entries
 SURPLUS = 1.3  # so much more than should be enough is looked through, since nothing is spread evenly
 MOST_READ = 1_000  # entries whose words are read for a phrase
+HEAP = 8 * 2**10  # kB of words that are sorted in at once; each search looks through all that are not yet
 
 
 def write(rows):
@@ -43,11 +42,12 @@ def write(rows):
 def writing_all():
     """Let the GIN index take words in heaps while everything is written anew, and sort the last heap at the end."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER INDEX search_words_gin SET (fastupdate = on)")
+        cursor.execute(f"ALTER INDEX search_words_gin SET (fastupdate = on, gin_pending_list_limit = {HEAP})")
         try:
             yield
         finally:
             cursor.execute("ALTER INDEX search_words_gin SET (fastupdate = off)")
+            cursor.execute("ALTER INDEX search_words_gin RESET (gin_pending_list_limit)")
             cursor.execute("SELECT gin_clean_pending_list('search_words_gin')")
 
 
@@ -266,22 +266,33 @@ def _written(expression, before=""):
 
 
 def _vector(names, texts, marks):
-    """Return the tsvector's own writing: every stem with its places and their weight, every mark without a place."""
-    places = {}
-    at = 0
+    """Return the tsvector's own writing: every stem with its place and its weight, every mark without a place.
+
+    A stem stands in it as often as in the texts, and PostgreSQL gathers its places: in Python that took as long as
+    all the rest of writing a thing.
+    """
+    words = []
+    first = 1
     for number, stems in enumerate([*names, *texts]):
         named = number < len(names)
         weight = WEIGHTS[min(number, 1)] if named else ""
-        for stem in stems:
-            at += 1
-            place = f"{min(at, LAST_POSITION)}{weight}"
-            places.setdefault(stem, []).append(place)
-            if named:
-                places.setdefault(f"n:{stem}", []).append(place)
-        at += 1  # so that no phrase reaches from one text into the next
-    words = [f"{_quoted(stem)}:{','.join(found[:MOST_POSITIONS])}" for stem, found in places.items()]
+        safe = _all_safe(stems)
+        words += [f"'{stem}':{place}{weight}" for place, stem in enumerate(safe, first)]
+        if named:
+            words += [f"'n:{stem}':{place}{weight}" for place, stem in enumerate(safe, first)]
+        first += len(stems) + 1  # so that no phrase reaches from one text into the next
     return " ".join([*words, *(_quoted(mark) for mark in sorted(marks))])
 
 
+def _all_safe(stems):
+    """Return `stems` as they may stand between quotes."""
+    together = "".join(stems)
+    return stems if "'" not in together and "\\" not in together else [_safe(stem) for stem in stems]
+
+
 def _quoted(text):
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{_safe(text)}'"
+
+
+def _safe(text):
+    return text.replace("\\", "\\\\").replace("'", "''")
