@@ -2,9 +2,10 @@
 
 import logging
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from publishing.batches import batches
 
@@ -28,15 +29,44 @@ def rebuild(tell=lambda source, done, total: None):
             write_fixed(source)
             ids = _ids_of(source)
             done = 0
-            for batch in batches(ids, AT_ONCE):
-                refresh(source.kind, batch, learning=False)
-                done += len(batch)
+            for written in _refreshed(source.kind, batches(ids, AT_ONCE)):
+                done += written
                 tell(source, done, len(ids))
             _forget_others(source, ids)
     _forget_unknown_kinds()
     store().settle()
     count_words()
     return Entry.objects.count()
+
+
+def _refreshed(kind, all_ids):
+    """Refresh the things of `kind` with these primary keys, lists of them, and yield of each how many they were.
+
+    As many lists at a time as the store takes, in threads that have a connection each; one within a transaction, which
+    other connections do not see into.
+    """
+    writers = 1 if connection.in_atomic_block else store().WRITERS
+    if writers == 1:
+        for ids in all_ids:
+            refresh(kind, ids, learning=False)
+            yield len(ids)
+        return
+    with ThreadPoolExecutor(writers) as pool:
+        begun = [pool.submit(_refresh_alone, kind, ids) for ids in all_ids]
+        try:
+            for each in begun:
+                yield each.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _refresh_alone(kind, ids):
+    """Refresh in a connection that is closed afterwards; return how many things they were."""
+    try:
+        refresh(kind, ids, learning=False)
+    finally:
+        connections.close_all()
+    return len(ids)
 
 
 @dataclass

@@ -21,6 +21,7 @@ FIRST_LOOK = 1_000  # entries
 SURPLUS = 1.3  # so much more than should be enough is looked through, since nothing is spread evenly
 MOST_READ = 1_000  # entries whose words are read for a phrase
 HEAP = 8 * 2**10  # kB of words that are sorted in at once; each search looks through all that are not yet
+WRITERS = 2  # that write everything anew side by side: while PostgreSQL sorts words in, others are put together
 
 
 def write(rows):

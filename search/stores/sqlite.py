@@ -15,6 +15,7 @@ CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "ascii tokenchars
 """
 DROP = "DROP TABLE IF EXISTS search_words"
 GATHERED, GATHERED_AT_OTHER_TIMES = 16 * 2**20, 2**20  # bytes of words in memory; the latter is FTS5's own choice
+WRITERS = 1  # at a time
 PAGES_AT_ONCE = 500  # that are merged before others may write
 
 

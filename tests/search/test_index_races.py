@@ -100,3 +100,29 @@ def test_two_rebuildings_at_once_leave_one_index():
 
     assert len(found("lithotripsy")) == 4
     assert rebuilding.agree() == rebuilding.Agreement(right=4)
+
+
+def test_writers_side_by_side_write_all_and_tell_how_far_they_are(monkeypatch):
+    monkeypatch.setattr(rebuilding, "AT_ONCE", 2)
+    for number in range(5):
+        create_service(name=f"Lithotripsy {number}")
+    told = []
+
+    rebuild(lambda source, done, total: told.append((source.kind, done, total)))
+
+    assert told == [("service", 2, 5), ("service", 4, 5), ("service", 5, 5)]
+    assert len(found("lithotripsy")) == 5
+
+
+def test_what_goes_wrong_with_one_writer_ends_the_rebuilding(monkeypatch):
+    monkeypatch.setattr(rebuilding, "AT_ONCE", 1)
+    for number in range(3):
+        create_service(name=f"Lithotripsy {number}")
+
+    def refuse(_thing):
+        raise ValueError("No document.")
+
+    monkeypatch.setattr(indexing, "source_of", lambda kind: replace(source_of(kind), documents=refuse))
+
+    with pytest.raises(ValueError, match=r"No document\."):
+        rebuild()
