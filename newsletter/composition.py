@@ -139,6 +139,8 @@ class _Composer:
     def _newest_posts(self, block):
         posts = Article.objects.published(self.at).published(self.seen_at).filter(published_at__lte=self.filled_at)
         posts = posts.exclude(pk__in=self.known_posts).about(block.topic).select_related("image")
+        if block.since is not None:
+            posts = posts.filter(published_at__gt=block.since)
         found = list(posts.newest_first()[: block.count])
         self.known_posts |= {post.pk for post in found}
         return found

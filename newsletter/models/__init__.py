@@ -10,6 +10,7 @@ from .block import (
     PostsBlock,
     TextBlock,
 )
+from .digest import Digest, DigestRun
 from .issue import Issue
 from .mail_server import MailServer
 from .mailing import Delivery, Mailing
@@ -19,6 +20,7 @@ from .subscriber import Consent, Subscriber, Subscription
 from .suppression import Suppression
 from .text_alert import TextAlert
 from .told_status import ToldStatus
+from .trial_mail import TrialMail
 
 __all__ = [
     "BLOCK_TYPES",
@@ -26,6 +28,8 @@ __all__ = [
     "Block",
     "Consent",
     "Delivery",
+    "Digest",
+    "DigestRun",
     "EventBlock",
     "EventsBlock",
     "Issue",
@@ -43,5 +47,6 @@ __all__ = [
     "TextAlert",
     "TextBlock",
     "ToldStatus",
+    "TrialMail",
     "UnreadMessage",
 ]

@@ -19,7 +19,10 @@ _PluginBase = create_plugin_base(Issue)
 
 
 class Block(_PluginBase):
-    """One block in the order of its newsletter. Which fields count depends on `kind`; see the proxies below."""
+    """One block in the order of its newsletter. Which fields count depends on `kind`; see the proxies below.
+
+    `since` is an instant: only posts from after it are filled in. None fills in any.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
@@ -64,6 +67,7 @@ class Block(_PluginBase):
     count = models.PositiveSmallIntegerField(
         _("how many"), default=5, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
+    since = models.DateTimeField(null=True, blank=True, editable=False)
     days = models.PositiveSmallIntegerField(
         _("of the next days"), default=14, validators=[MinValueValidator(1), MaxValueValidator(90)]
     )
