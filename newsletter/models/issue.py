@@ -31,6 +31,8 @@ class Issue(Publishable):
     )
     digest = models.BooleanField(_("written by the site"), default=False, editable=False)
 
+    of_its_day = True  # read on the day on which it comes, and later as what was said then
+
     regions = [Region(key="main", title=_("The newsletter, top to bottom"))]
 
     class Meta(Publishable.Meta):
