@@ -63,10 +63,10 @@ def check_dated_words(manuscript):
     """Find words such as “this week” or “June 12” in what has no take-down date.
 
     A full date with a year may stand where it has passed: that is history. What has days of its own
-    (`starts_at`), as an event, is left alone.
+    (`starts_at`), as an event, is left alone, and what says of itself that it is `of_its_day`.
     """
     thing = manuscript.thing
-    has_own_days = any(field.name == "starts_at" for field in thing._meta.fields)
+    has_own_days = any(field.name == "starts_at" for field in thing._meta.fields) or getattr(thing, "of_its_day", False)
     if has_own_days or getattr(thing, "expires_at", None) is not None or not hasattr(thing, "expires_at"):
         return
     today = timezone.localdate(manuscript.at)
