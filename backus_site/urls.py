@@ -10,7 +10,7 @@ from directory.sitemaps import LocationSitemap, PersonSitemap, ServiceSitemap
 from ertimes.sitemaps import EmergencyDepartmentSitemap
 from events.sitemaps import EventSitemap
 from news.sitemaps import ArticleSitemap, CafeMenuSitemap
-from newsletter.sitemaps import TextAlertSitemap
+from newsletter.sitemaps import IssueSitemap, TextAlertSitemap
 from pages.sitemaps import PageSitemap, SectionSitemap
 from publishing.views import document, media
 
@@ -25,6 +25,7 @@ SITEMAPS = {
     "people": PersonSitemap,
     "news": ArticleSitemap,
     "events": EventSitemap,
+    "newsletters": IssueSitemap,
     "text_alerts": TextAlertSitemap,
     "cafe": CafeMenuSitemap,
 }

@@ -1,6 +1,14 @@
 from django.contrib.sitemaps import Sitemap
 
-from .models import TextAlert
+from .models import Issue, TextAlert
+
+
+class IssueSitemap(Sitemap):
+    def items(self):
+        return Issue.objects.published()
+
+    def lastmod(self, issue):
+        return issue.changed_at
 
 
 class TextAlertSitemap(Sitemap):

@@ -33,6 +33,7 @@ class SectionSitemap(Sitemap):
             "directory:location_list",
             "directory:person_list",
             "newsletter:subscribe",
+            "newsletter:issue_list",
             "newsletter:text_alert_list",
         ]
 

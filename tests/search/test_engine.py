@@ -14,10 +14,12 @@ from tests.factories import (
     create_department,
     create_document,
     create_event,
+    create_issue,
     create_location,
     create_page,
     create_person,
     create_service,
+    create_text_alert,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,8 @@ CREATE = {
     "document": lambda words, **fields: create_document_on_a_page(title=words, **fields),
     "event": lambda words, **fields: create_event(title=words, **fields),
     "article": lambda words, **fields: create_article(headline=words, **fields),
+    "issue": lambda words, **fields: create_issue(subject=words, **fields),
+    "textalert": lambda words, **fields: create_text_alert(name=words, **fields),
 }
 
 

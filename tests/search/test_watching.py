@@ -26,6 +26,7 @@ from tests.factories import (
     create_document,
     create_event,
     create_image,
+    create_issue,
     create_location,
     create_number,
     create_page,
@@ -49,9 +50,10 @@ CREATE = {
     "page": lambda words, **fields: create_page(title=words, **fields),
     "event": lambda words, **fields: create_event(title=words, **fields),
     "article": lambda words, **fields: create_article(headline=words, **fields),
+    "issue": lambda words, **fields: create_issue(subject=words, **fields),
     "emergency_department": lambda words, **fields: create_department(name=words, **fields),
 }
-NAMED = {"page": "title", "event": "title", "article": "headline"}
+NAMED = {"page": "title", "event": "title", "article": "headline", "issue": "subject"}
 
 
 @pytest.fixture
