@@ -56,7 +56,8 @@ DARK = (
 )
 # Where the mail stands on a phone the rows lose their pictures: what is left beside them is too narrow to read.
 NARROW = ".small{display:none!important}.card,.foot,.band{padding-left:16px!important;padding-right:16px!important}"
+DARK_QUERY = "(prefers-color-scheme:dark)"
 SHEET = (
     ":root{color-scheme:light dark;supported-color-schemes:light dark}"
-    f"@media (prefers-color-scheme:dark){{{DARK}}}@media (max-width:480px){{{NARROW}}}"
+    f"@media {DARK_QUERY}{{{DARK}}}@media (max-width:480px){{{NARROW}}}"
 )
