@@ -45,6 +45,15 @@ NEWS = {
     "publishing.video": RUN,
     "newsletter.mailing": "view change",
 }
+_MAIL_BLOCKS = [
+    *("newsletter.textblock", "newsletter.pictureblock", "newsletter.postblock", "newsletter.postsblock"),
+    *("newsletter.eventblock", "newsletter.eventsblock", "newsletter.linkblock"),
+]
+NEWSLETTERS = {
+    "newsletter.issue": RUN,
+    **dict.fromkeys(_MAIL_BLOCKS, EDIT),
+    "newsletter.digest": EDIT,
+}
 _EVENT_PARTS = ["events.question", "events.topic", "events.audience"]
 
 EVENTS = {
@@ -97,7 +106,7 @@ ROLES = {
         "publishing.image": "view add",
         "publishing.document": "view add",
     },
-    "News editor": NEWS,
+    "News editor": {**NEWS, **NEWSLETTERS, "events.event": LOOK, "events.topic": LOOK},
     "Events coordinator": EVENTS,
     "Directory maintainer": DIRECTORY,
     "ED charge nurse": EMERGENCY,
@@ -113,6 +122,8 @@ ROLES = {
         **dict.fromkeys(_HOURS, LOOK),
         "directory.person": REVIEW,
         "directory.service": REVIEW,
+        "newsletter.issue": REVIEW,
+        **dict.fromkeys(_MAIL_BLOCKS, LOOK),
         "pages.page": REVIEW,
         **dict.fromkeys(_BLOCKS, LOOK),
         "pages.promotion": REVIEW,
@@ -130,6 +141,7 @@ ROLES = {
         **EMERGENCY,
         **DIRECTORY,
         **NEWS,
+        **NEWSLETTERS,
         **PAGES,
         **dict.fromkeys(_POINTED_AT, RUN),
         "ertimes.emergencydepartment": RUN,

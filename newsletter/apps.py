@@ -12,22 +12,32 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self):
+        from publishing.checks import register_check
+        from publishing.consequences import register_consequences
         from publishing.jobs import Daily, register_job
 
+        from .checks import CHECKS
+        from .digests import write_due_digests
         from .jobs import look_after_mailings, start_mailings
         from .mailing_panel import register_panels
+        from .mailing_words import what_is_mailed
         from .mailings import keep_counts
-        from .models import Issue, TextAlert
+        from .models import Digest, Issue, TextAlert
         from .search import register_sources
         from .settings_checks import check_postal_address
         from .tasks import look_after_subscribers
 
         checks.register(check_postal_address)
-        track(Issue, parts=["newsletter_block_set"])
-        track(TextAlert)
         register_sources()
         register_panels()
+        track(Issue, parts=["newsletter_block_set"])
+        track(Digest)
+        track(TextAlert)
+        for check in CHECKS:
+            register_check(check, models=[Issue])
+        register_consequences(what_is_mailed, models=[Issue])
         register_job("start mailings", start_mailings, every=timedelta(minutes=1))
         register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5))
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))
+        register_job("weekly newsletters", write_due_digests, every=timedelta(minutes=15))
         register_job("look after subscribers", look_after_subscribers, every=Daily(time(4, 20)))

@@ -1,7 +1,5 @@
 """What staff are told of the mailing of a newsletter, before it is published, while it is sent, and afterwards."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,10 +8,9 @@ from publishing.consequences import Moment
 from publishing.dashboard import Panel, Row
 from publishing.local_time import day_and_time
 
+from .mailings import FOUND_WITHIN
 from .models import Mailing
 from .recipients import recipients_of
-
-LATEST_START = timedelta(days=1)  # after this from its publication, nothing is mailed any more
 
 
 def mailing_of(issue):
@@ -35,7 +32,7 @@ def what_is_mailed(issue, user, moment):
         return None
     if issue.demonstration:
         return Panel(_("What is mailed"), empty=_("Nothing: it was made up to show the site."))
-    if issue.published_at and issue.published_at <= timezone.now() - LATEST_START:
+    if issue.published_at and issue.published_at <= timezone.now() - FOUND_WITHIN:
         return Panel(
             _("What is mailed"), empty=_("Nothing: it went live more than a day ago. Only its page on the web changes.")
         )

@@ -28,7 +28,7 @@ from ertimes.models import ArrivalNotice, EmergencyDepartment, Visit, WaitTimeRe
 from events.models import Event, Registration
 from news.models import BLOCK_TYPES as NEWS_BLOCK_TYPES
 from news.models import Article, CafeDish, CafeMenu, Topic
-from newsletter.models import Issue, MailingList, Subscriber, Subscription, TextAlert
+from newsletter.models import Digest, Issue, MailingList, Subscriber, Subscription, TextAlert
 from pages.models import BLOCK_TYPES, MenuItem, Page, Promotion, SiteAlert
 from publishing.models import Document, Image, Video
 
@@ -312,6 +312,13 @@ def create_issue(*, subject=None, slug=None, lists=(), blocks=(), **fields):
         block.parent, block.region, block.ordering = issue, "main", position
         block.save()
     return issue
+
+
+def create_digest(*, subject=None, **fields):
+    """Make a weekly newsletter for Mondays at 7 AM, known since 2020."""
+    fields["mailing_list"] = fields.get("mailing_list") or create_mailing_list()
+    fields.setdefault("made_at", LIVE_SINCE)
+    return Digest.objects.create(subject=subject or f"Digest {next(_numbers)}", **fields)
 
 
 def create_subscriber(*, email=None, lists=(), confirmed_at=None, **fields):

@@ -1,5 +1,7 @@
-"""The screens of mailing lists, of who gets them, and of text alerts."""
+"""The screens of newsletters, of mailing lists, of who gets them, and of text alerts."""
 
+from .digests import DigestAdmin
+from .issues import IssueAdmin
 from .mailing_lists import MailingListAdmin
 from .mailings import MailingAdmin
 from .subscribers import SubscriberAdmin
@@ -8,6 +10,8 @@ from .text_alerts import TextAlertAdmin
 from .unread_messages import UnreadMessageAdmin
 
 __all__ = [
+    "DigestAdmin",
+    "IssueAdmin",
     "MailingAdmin",
     "MailingListAdmin",
     "SubscriberAdmin",
