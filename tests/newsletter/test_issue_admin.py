@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from newsletter.models import BLOCK_TYPES, Issue, Mailing, PostsBlock, Subscription, TextBlock
+from newsletter.models import BLOCK_TYPES, Issue, Mailing, PostsBlock, TextBlock
 from publishing.models import State
 from tests.factories import (
     create_article,
@@ -31,11 +31,7 @@ def editor(client):
 
 def readers_of(mailing_list, count):
     for _number in range(count):
-        Subscription.objects.create(
-            subscriber=create_subscriber(confirmed_at=timezone.now()),
-            mailing_list=mailing_list,
-            confirmed_at=timezone.now(),
-        )
+        create_subscriber(lists=[mailing_list], confirmed_at=timezone.now())
 
 
 def filled(fields, kind, **values):
@@ -124,9 +120,7 @@ def test_the_publish_screen_tells_to_how_many_it_goes(client, editor):
     health, events = create_mailing_list(name="Health"), create_mailing_list(name="Events")
     readers_of(health, 2)
     readers_of(events, 1)
-    both = create_subscriber(confirmed_at=timezone.now())
-    for each in (health, events):
-        Subscription.objects.create(subscriber=both, mailing_list=each, confirmed_at=timezone.now())
+    create_subscriber(lists=[health, events], confirmed_at=timezone.now())
     issue = create_issue(published_at=None, lists=[health, events], blocks=[TextBlock(text="<p>Hello.</p>")])
 
     (panel,) = client.get(change_address(issue, "publish")).context["consequences"]
