@@ -25,6 +25,7 @@ class NewsletterConfig(AppConfig):
         from .models import Digest, Issue, TextAlert
         from .search import register_sources
         from .settings_checks import check_postal_address
+        from .status_news import tell_status_changes
         from .tasks import look_after_subscribers
 
         checks.register(check_postal_address)
@@ -40,4 +41,5 @@ class NewsletterConfig(AppConfig):
         register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5))
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))
         register_job("weekly newsletters", write_due_digests, every=timedelta(minutes=15))
+        register_job("tell of changed states", tell_status_changes, every=timedelta(seconds=30))
         register_job("look after subscribers", look_after_subscribers, every=Daily(time(4, 20)))
