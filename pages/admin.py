@@ -48,7 +48,7 @@ class SiteAlertAdmin(PublishableAdmin):
     list_filter = ["severity"]
     search_fields = ["heading", "text"]
     fieldsets = [
-        (None, {"fields": ["heading", "text", "severity"]}),
+        (None, {"fields": ["heading", "text", "severity", "by_mail"]}),
         (_("Link"), {"fields": [("link_label", "link_address")]}),
         PublishableAdmin.PUBLICATION,
     ]
