@@ -1,5 +1,5 @@
 from news.models import Topic
-from newsletter.models import BLOCK_TYPES, Issue, MailingList
+from newsletter.models import BLOCK_TYPES, Issue, MailingList, TextAlert
 
 from .files import read
 from .storing import Tally, store
@@ -36,6 +36,16 @@ def load_newsletters(now):
                 _store_block(issue, place * 10, block)
         new += is_new
     return Tally("newsletters", len(specs), new)
+
+
+def load_text_alerts(now):
+    """Store the text alerts. What they say around the hospital's keyword is made up."""
+    specs = read("newsletter")["text_alerts"]
+    new = 0
+    for spec in specs:
+        _, is_new = store(TextAlert, {"slug": spec.pop("slug")}, published_at=now, demonstration=True, **spec)
+        new += is_new
+    return Tally("text alerts", len(specs), new)
 
 
 def _store_block(issue, ordering, spec):

@@ -7,8 +7,8 @@ from django.core import serializers
 from directory.models import Location, Person, Service
 from ertimes.models import EmergencyDepartment, WaitTimeReading
 from events.models import Event
-from news.models import Article, Topic
-from newsletter.models import Issue, Mailing, MailingList
+from news.models import Article, CafeMenu, Topic
+from newsletter.models import Issue, Mailing, MailingList, TextAlert
 from pages.demo.loading import load_demonstration
 from pages.models import Block, MenuItem, Page, Promotion, SiteAlert
 from publishing.models import Image, Video
@@ -53,6 +53,8 @@ def test_a_second_load_changes_nothing(put_back):
         (Video, 0, 3),
         (Page, 5, 1),
         (Issue, 0, 1),
+        (TextAlert, 0, 1),
+        (CafeMenu, 0, 1),
         (MenuItem, 12, 4),
     ],
 )
@@ -144,6 +146,17 @@ def test_one_post_is_made_of_blocks():
         *["gallery"] * 3,
         *("video", "picture"),
     ]
+
+
+def test_menu_of_the_cafe_moves_on_to_the_present_week():
+    menu = CafeMenu.objects.get()
+    monday = menu.week
+
+    load_demonstration(now=LOADED_AT + timedelta(days=16))
+
+    menu.refresh_from_db()
+    assert menu.week == monday + timedelta(days=14)
+    assert menu.dishes.count() == 14
 
 
 def test_newsletter_stands_on_the_site_and_is_mailed_to_nobody():
