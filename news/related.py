@@ -6,20 +6,24 @@ from django.utils.translation import gettext as _
 
 from directory.related import RelatedLink, RelatedLinks
 
-from .models import Article
+from .candidates import newest_of_each
+from .models import Article, Topic
 
 SHOWN = 3
+LOOKED_AT = 12  # of each topic: some of the newest may have been taken down
 
 
 def posts_about(service, at):
     """Return the RelatedLinks of the newest posts about `service` that the public may read at `at`."""
-    posts = Article.objects.published(at).filter(topics__services=service).distinct().newest_first()[:SHOWN]
+    queries = newest_of_each(Topic.objects.filter(services=service), LOOKED_AT, at)
+    rows = set(queries[0].union(*queries[1:], all=True)) if queries else set()
+    newest = sorted(rows, key=lambda row: (row[4], row[1]), reverse=True)[:SHOWN]
     return RelatedLinks(
         _("News"),
         [
             RelatedLink(
-                post.headline, post.get_absolute_url(), date_format(localtime(post.published_at), "DATE_FORMAT")
+                headline, Article(slug=slug).get_absolute_url(), date_format(localtime(published_at), "DATE_FORMAT")
             )
-            for post in posts
+            for _number, _pk, headline, slug, published_at in newest
         ],
     )

@@ -9,6 +9,7 @@ from publishing.caching import kept_until
 from publishing.head import PageHead
 from publishing.reader import reader_of
 
+from ..around import around
 from ..beside import beside
 from ..composition import compose
 from ..models import Article
@@ -24,9 +25,7 @@ def article_detail(request, slug):
     article = get_object_or_404(articles.select_related("image", "share_image", "media_contact"), slug=slug)
     composition = compose(article, at)
     names = beside(article, at)
-    related = Article.objects.published(at).exclude(pk=article.pk).newest_first()
-    if names.topics:
-        related = related.filter(topics__in=names.topics).distinct()
+    others = around(article, names.topics, at)
     response = TemplateResponse(
         request,
         "news/article_detail.html",
@@ -40,7 +39,9 @@ def article_detail(request, slug):
             "press": [composition.press] if composition.press else [],
             "minutes": minutes_to_read(article, composition.blocks),
             "tells_if_open": composition.open_lines,
-            "related": related.select_related("image")[:3],
+            "related": others.related,
+            "newer": others.newer,
+            "older": others.older,
             **_language(article),
         },
     )

@@ -1,0 +1,27 @@
+"""The newest posts of each of some topics: what may be related, however many posts there are."""
+
+from django.db.models import F, IntegerField, Value
+
+from .models import TopicListing
+
+COLUMNS = ("number", "pk", "headline", "slug", "published_at")
+MOST_TOPICS = 8  # that are looked at; of a post with more those named first
+
+
+def newest_of_each(topics, count, at, *, number=0):
+    """Return querysets of the newest `count` posts of each of `topics` that the public may read at `at`.
+
+    They are to be joined by `union`, as rows of `COLUMNS`; `number` tells them from the rows of others. A post that
+    has several of the topics is in several rows.
+    """
+    return [_rows(_newest(topic, count), at, number) for topic in list(topics)[:MOST_TOPICS]]
+
+
+def _newest(topic, count):
+    return TopicListing.objects.filter(topic=topic).newest_first().values("pk")[:count]
+
+
+def _rows(newest, at, number):
+    found = TopicListing.objects.filter(pk__in=newest).published(at).annotate(number=Value(number, IntegerField()))
+    told = found.annotate(headline=F("article__headline"), slug=F("article__slug"))
+    return told.values_list("number", "article_id", "headline", "slug", "article__published_at")
