@@ -43,7 +43,7 @@ def robots(request):
     """
     lines = ["User-agent: *"]
     lines += ["Disallow: /"] if settings.DEMONSTRATION else ["Disallow: /admin/"]
-    lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
+    lines += ["", *(f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "news:sitemap")), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from directory.sitemaps import LocationSitemap, PersonSitemap, ServiceSitemap
@@ -43,7 +43,8 @@ urlpatterns = [
     path("favicon.ico", machines.favicon, name="favicon"),
     path("site.webmanifest", machines.web_manifest, name="web_manifest"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("media/<path:path>", media, name="media"),
     path("documents/<int:pk>/<slug:slug>/", document, name="document"),
     path("api/er/", include("ertimes.api.urls")),

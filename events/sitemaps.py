@@ -1,11 +1,7 @@
-from django.contrib.sitemaps import Sitemap
+from publishing.sitemaps import PublishableSitemap
 
 from .models import Event
 
 
-class EventSitemap(Sitemap):
-    def items(self):
-        return Event.objects.published().order_by("pk")
-
-    def lastmod(self, event):
-        return event.changed_at
+class EventSitemap(PublishableSitemap):
+    model = Event

@@ -32,9 +32,7 @@ def around(article, topics, at):
     all. A draft has no place in time, and so nothing before or after it.
     """
     live = Article.objects.published(at).exclude(pk=article.pk)
-    queries = newest_of_each(topics, LOOKED_AT, at, number=_RELATED) or [
-        _rows(live.newest_first()[:RELATED], _RELATED)
-    ]
+    queries = newest_of_each(topics, LOOKED_AT, at, number=_RELATED) or [_rows(live.newest_first()[:RELATED], _RELATED)]
     if article.published_at is not None:
         then, key = article.published_at, article.pk
         newer = live.filter(published_at__gte=then).filter(Q(published_at__gt=then) | Q(pk__gt=key))

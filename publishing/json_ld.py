@@ -61,11 +61,23 @@ def trail(*steps):
 
 
 def news_article(
-    *, headline, description, path, published_at, changed_at, byline="", authors=(), image=None, language=None
+    *,
+    headline,
+    description,
+    path,
+    published_at,
+    changed_at,
+    byline="",
+    authors=(),
+    image=None,
+    language=None,
+    sections=(),
+    correction=None,
 ):
     """Return a news post. The instants are aware datetimes; `image` is an Image or None.
 
-    `authors` are (name, path) of people with a page of their own, `byline` names others.
+    `authors` are (name, path) of people with a page of their own, `byline` names others; `sections` are names of
+    topics. `correction` is a pair of its text and its day (date), or None.
     """
     people = [{"@type": "Person", "name": name, "url": absolute(own)} for name, own in authors]
     people += [{"@type": "Person", "name": byline}] if byline else []
@@ -80,9 +92,13 @@ def news_article(
         "publisher": hospital(),
         "author": (people[0] if len(people) == 1 else people) or hospital(),
         "inLanguage": language,
+        "articleSection": list(sections) or None,
     }
     if image:
         data["image"] = absolute(image.file.url)
+    if correction:
+        text, day = correction
+        data["correction"] = {"@type": "CorrectionComment", "text": text, "datePublished": day.isoformat()}
     return {key: value for key, value in data.items() if value is not None}
 
 

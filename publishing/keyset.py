@@ -55,8 +55,11 @@ def cursor_of(text):
     return Cursor(at, key)
 
 
-def keyset_page(request, rows, per_page, *, key="pk"):
+def keyset_page(request, rows, per_page, *, key="pk", then=lambda rows: rows):
     """Return the KeysetPage of the queryset `rows` that the address asks for.
+
+    `then` takes the queryset and returns what is wanted of it: SQLite begins where the first bound of `published_at`
+    says, so that a place in the list has to come before “not in the future”.
 
     They are ordered by `published_at`, then by `key`, an integer field; both the newest first here, whatever order
     they come in. Towards the newer ones the last step leads to the first page, which is full. Raises Http404 for
@@ -65,14 +68,14 @@ def keyset_page(request, rows, per_page, *, key="pk"):
     rows = rows.order_by("-published_at", f"-{key}")
     after, before = _asked(request)
     if before:
-        newer = _newer_than(before, rows, key).order_by("published_at", key)[: per_page + 1]
-        found = list(newer)
+        newer = then(_newer_than(before, rows, key)).order_by("published_at", key)
+        found = list(newer[: per_page + 1])
         if len(found) > per_page:
             shown = found[per_page - 1 :: -1]
             return KeysetPage(shown, _at(shown[-1], key), _at(shown[0], key), is_first=False)
     if after:
         rows = _older_than(after, rows, key)
-    found = list(rows[: per_page + 1])
+    found = list(then(rows)[: per_page + 1])
     shown, more = found[:per_page], len(found) > per_page
     if after and not shown:
         raise Http404(_("There is no such page of this list."))

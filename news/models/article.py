@@ -33,10 +33,6 @@ class ArticleQuerySet(PublishableQuerySet):
         """Return the articles of `topic`, a Topic; all where it is None."""
         return self if topic is None else self.filter(topics=topic)
 
-    def featured(self, at):
-        """Return the articles that stand first in the news at `at`, an aware datetime."""
-        return self.filter(featured_until__gt=at)
-
     def embargoed(self, at):
         """Return what nobody without an account may see at `at`, an aware datetime, by whatever way."""
         not_yet = models.Q(published_at__isnull=True) | models.Q(published_at__gt=at)
@@ -167,6 +163,11 @@ class Article(Publishable):
 
     def get_absolute_url(self):
         return reverse("news:article_detail", args=[self.slug])
+
+    @property
+    def updated_at(self):
+        """Return the instant since which it reads as it does: of its last change, or of its publication if later."""
+        return max(self.changed_at, self.published_at) if self.published_at else self.changed_at
 
     @property
     def opening(self):

@@ -30,7 +30,7 @@ def article_detail(request, slug):
         request,
         "news/article_detail.html",
         {
-            "head": _head(request, article, names.authors),
+            "head": _head(request, article, names),
             "article": article,
             "topics": names.topics,
             "authors": names.authors,
@@ -61,7 +61,7 @@ def _language(article):
     return {"lang": article.language, "written_in": get_language_info(article.language)["name_translated"]}
 
 
-def _head(request, article, authors):
+def _head(request, article, names):
     image = article.share_image or article.image
     return PageHead(
         title=article.headline,
@@ -76,11 +76,13 @@ def _head(request, article, authors):
                 description=article.opening,
                 path=request.path,
                 published_at=article.published_at,
-                changed_at=article.changed_at,
+                changed_at=article.updated_at,
                 byline=article.byline,
-                authors=[(author.full_name, author.get_absolute_url()) for author in authors],
+                authors=[(author.full_name, author.get_absolute_url()) for author in names.authors],
                 image=image,
                 language=article.language,
+                sections=[topic.name for topic in names.topics],
+                correction=(article.correction, article.updated_on) if article.correction else None,
             ),
         ],
     )

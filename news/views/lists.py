@@ -20,7 +20,7 @@ from ..archive import archive
 from ..filters import ArchiveFilterForm
 from ..models import Article, Topic
 from ..offered import locations_with_posts, topics_with_posts
-from ..shelves import Shelf
+from ..shelves import Shelf, featured
 from .trail import news_trail
 
 PER_PAGE = 12
@@ -32,12 +32,12 @@ FEATURED = 3  # posts that stand first in the news; of more the newest
 def article_list(request):
     """Show all posts, those first that are featured, then the newest."""
     at = instant.now()
-    featured = list(Article.objects.published(at).featured(at).newest_first().select_related("image")[:FEATURED])
-    page = Shelf(without=tuple(post.pk for post in featured)).page(request, PER_PAGE, at)
+    posts = featured(FEATURED, at)
+    page = Shelf(without=tuple(post.pk for post in posts)).page(request, PER_PAGE, at)
     head = {"title": _("News"), "description": _("News from the hospital and its community.")}
     # Below the heading of the latest news a post's own heading is one level deeper, in what htmx adds there as well.
-    together = bool(featured) and (page.is_first or bool(request.htmx))
-    shown = featured if page.is_first else []
+    together = bool(posts) and (page.is_first or bool(request.htmx))
+    shown = posts if page.is_first else []
     return _list_page(request, at, page, head, featured=shown, level=3 if together else 2, all_posts=True)
 
 

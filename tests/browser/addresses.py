@@ -31,12 +31,16 @@ ERRORS = {"/no-such-page/": 404, "/newsletter/confirm/forged/": 404}
 
 def public_addresses(site):
     """Return the paths of all public pages: those of the sitemap, of links on lists, and the rest."""
-    sitemap = _get(f"{site.address}/sitemap.xml")
-    paths = [re.sub(r"^https?://[^/]+", "", address) for address in re.findall(r"<loc>([^<]+)</loc>", sitemap)]
+    parts = _paths_in(_get(f"{site.address}/sitemap.xml"))
+    paths = [path for part in parts for path in _paths_in(_get(site.address + part))]
     topics = re.findall(r'href="(/news/topics/[^"]+)"', _get(f"{site.address}/news/"))
     departments = json.loads(_get(f"{site.address}/er/wait-times.json"))["departments"]
     on_my_way = [f"/er/{department['id']}/on-my-way/" for department in departments]
     return list(dict.fromkeys([*paths, *topics, *on_my_way, *BESIDE_THE_SITEMAP]))
+
+
+def _paths_in(sitemap):
+    return [re.sub(r"^https?://[^/]+", "", address) for address in re.findall(r"<loc>([^<]+)</loc>", sitemap)]
 
 
 def _get(address):
