@@ -224,7 +224,7 @@ def test_the_sitemap_has_the_menus_that_are_published(client):
     create_cafe_menu()
     create_cafe_menu(week=date(2026, 6, 15), published_at=None)
 
-    text = client.get("/sitemap.xml").content.decode()
+    text = "".join(client.get(f"/sitemap-{part}.xml").content.decode() for part in ("sections", "cafe"))
 
     assert ("/cafe/</loc>" in text, "/cafe/2026-06-08/" in text, "/cafe/2026-06-15/" in text) == (True, True, False)
 

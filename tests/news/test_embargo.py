@@ -73,7 +73,15 @@ def release():
 # Every public page that lists, links or finds posts.
 TELLING = [
     *("/", "/community/", "/news/", "/news/topics/research/", "/news/2026/06/", "/news/feed/", "/news/older/"),
-    *("/sitemap.xml", "/services/surgery/", "/search/?q=quokkaberry", "/search/?q=zebrafish", "/es/news/"),
+    *(
+        "/sitemap-news.xml",
+        "/news/sitemap.xml",
+        "/news/rss/",
+        "/services/surgery/",
+        "/search/?q=quokkaberry",
+        "/search/?q=zebrafish",
+        "/es/news/",
+    ),
     *("/search/suggestions/?q=zebraf", "/news/zebrafish-wing/", "/es/news/zebrafish-wing/"),
 ]
 
