@@ -85,13 +85,13 @@ class EventDateQuerySet(models.QuerySet):
         lately = after - LONGEST_DAY
         long_ago = self.model.objects.several_days().filter(starts_at__lt=lately, ends_at__gt=after)
         first = Coalesce(Subquery(long_ago.order_by("starts_at").values("starts_at")[:1]), lately)
-        return dates.filter(~Exists(earlier), starts_at__gte=first).of_events(events)
+        return dates.filter(_not(earlier), starts_at__gte=first).of_events(events)
 
     def last_of_each(self, events, after, before):
         """Return of each of `events`, a queryset, the last of these dates that begins in [after, before)."""
         dates = self.filter(starts_at__gte=after, starts_at__lt=before)
         later = dates.filter(_begins_after(OuterRef("starts_at"), OuterRef("pk")), event=OuterRef("event"))
-        return dates.filter(~Exists(later)).of_events(events).order_by("-starts_at", "-pk")
+        return dates.filter(_not(later)).of_events(events).order_by("-starts_at", "-pk")
 
     def with_next_that_takes_place(self, at):
         """Add `next_start` to those that do not take place: when the next of their event does, None where none is."""
@@ -294,3 +294,11 @@ def _begins_before(starts_at, key):
 
 def _begins_after(starts_at, key):
     return Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=key)
+
+
+def _not(rows):
+    """Return the condition that there are none of `rows`, looked up for one date after another, by an index.
+
+    PostgreSQL would make a join of a plain NOT EXISTS, of every date of a series with every other.
+    """
+    return Case(When(Exists(rows), then=False), default=True, output_field=models.BooleanField())
