@@ -1,12 +1,11 @@
 """Making a new event of one that there is."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from publishing import drafting
-from publishing.months import FIRST_YEAR, LAST_YEAR
+from publishing.months import checked_day
 
 from .models import Event, Question
 from .recurrence import parts_of, rule_of_parts
@@ -50,11 +49,7 @@ def _move(copy, event, first_day):
         if copy.sign_up_by == Event.SignUp.HERE:
             copy.sign_up_by = Event.SignUp.NONE
         return
-    if not FIRST_YEAR <= first_day.year <= LAST_YEAR:
-        raise ValidationError(
-            _("Give a day between the years %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
-    shift = first_day - event.first_day
+    shift = checked_day(first_day) - event.first_day
     copy.first_day = first_day
     copy.last_day = event.last_day and event.last_day + shift
     copy.extra_days = [day + shift for day in event.extra_days]

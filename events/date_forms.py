@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from directory.models import Location
 from publishing.admin.widgets import LocalDateInput, LocalTimeInput
-from publishing.months import FIRST_YEAR, LAST_YEAR
+from publishing.months import checked_day
 
 from .models import DateStatus, SeriesChange
 from .rule_form import SeriesFields
@@ -94,7 +94,7 @@ class ChangeForm(Telling):
             del self.fields["start_time"], self.fields["end_time"]
 
     def clean_day(self):
-        return _checked_day(self.cleaned_data["day"])
+        return checked_day(self.cleaned_data["day"])
 
     def clean(self):
         cleaned = super().clean()
@@ -143,7 +143,7 @@ class LaterForm(Telling, SeriesFields):
             del self.fields["start_time"], self.fields["end_time"]
 
     def clean_first_day(self):
-        return _checked_day(self.cleaned_data["first_day"])
+        return checked_day(self.cleaned_data["first_day"])
 
     def clean(self):
         cleaned = super().clean()
@@ -164,11 +164,3 @@ def errors_at(form, error):
         return
     for name, messages in error.message_dict.items():
         form.add_error(name if name in form.fields else None, ValidationError(messages))
-
-
-def _checked_day(day):
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(
-            _("Give a day between the years %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
-    return day

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.forms import NOT_ON_THE_LIST, FilterForm
 from directory.models import Location
 from publishing.local_time import day_after, local_midnight
-from publishing.months import FIRST_YEAR, LAST_YEAR
+from publishing.months import is_in_calendar
 from search.words import folded
 
 from .models import Audience, Event, EventDate, Topic
@@ -30,7 +30,7 @@ class DayField(forms.DateField):
 
     def to_python(self, value):
         day = super().to_python(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if day and not is_in_calendar(day):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return day
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from publishing.months import FIRST_YEAR, LAST_YEAR
+from publishing.months import is_in_calendar
 
 from .models import Event
 from .models.event import AHEAD
@@ -36,7 +36,7 @@ class SeriesPreview:
 def preview_of(recurrence):
     """Return the SeriesPreview of `recurrence`, None where its parts do not fit together (the form says why)."""
     first_day = recurrence.first_day
-    if first_day is None or not FIRST_YEAR <= first_day.year <= LAST_YEAR:
+    if first_day is None or not is_in_calendar(first_day):
         return None
     try:
         recurrence.check()
@@ -67,7 +67,7 @@ class SeriesPreviewForm(SeriesFields):
             if name in self.cleaned_data:
                 setattr(self.instance, name, self.cleaned_data[name])
         first_day = self.instance.first_day
-        if self.errors or first_day is None or not FIRST_YEAR <= first_day.year <= LAST_YEAR:
+        if self.errors or first_day is None or not is_in_calendar(first_day):
             return
         try:
             self.instance.recurrence.check()

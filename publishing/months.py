@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,20 @@ from django.utils.translation import gettext as _
 from .local_time import local_midnight
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond, nobody asks for a day, and some instants cannot be stored
+
+
+def is_in_calendar(day):
+    """Return whether `day`, a date or datetime, lies in the years that anybody asks for."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def checked_day(day):
+    """Return `day`, a date. Raises ValidationError for one beyond every calendar."""
+    if not is_in_calendar(day):
+        raise ValidationError(
+            _("Give a day between the years %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return day
 
 
 @dataclass(frozen=True, order=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.local_time import local_midnight
-from publishing.months import FIRST_YEAR, LAST_YEAR, Month
+from publishing.months import FIRST_YEAR, LAST_YEAR, Month, is_in_calendar
 
 from ..models import EventDate
 
@@ -81,6 +81,6 @@ def _day_in(text):
         day = date.fromisoformat(text)
     except ValueError as error:
         raise Http404(_("There is no such day.")) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not is_in_calendar(day):
         raise Http404(_("There is no such day."))
     return day

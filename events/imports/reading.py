@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from icalendar.prop import vText
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from publishing.months import FIRST_YEAR, LAST_YEAR
+from publishing.months import is_in_calendar
 
 from ..models import Event
 from ..recurrence import MOST_LISTED, Recurrence, checked_rule, days_text, listed, parts_of, rule_of_parts
@@ -65,7 +65,7 @@ def _read(raw, entry):
         raise ValidationError(_("It has no beginning (DTSTART)."))
     zone, zone_name = _zone_of(start)
     begin = _moment(start, zone)
-    if not FIRST_YEAR <= begin.year <= LAST_YEAR:
+    if not is_in_calendar(begin):
         raise ValidationError(_("Its day lies beyond every calendar."))
     all_day = not isinstance(begin, datetime)
     title = entry.title or str(_("(no title)"))

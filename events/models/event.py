@@ -13,7 +13,7 @@ from directory.models import Contact, Location, Service
 from publishing import instant
 from publishing.excerpts import excerpt
 from publishing.models import Image, Publishable, PublishableQuerySet
-from publishing.months import FIRST_YEAR, LAST_YEAR, Month
+from publishing.months import Month, checked_day
 from publishing.rich_text import RichTextField
 
 from ..recurrence import Recurrence
@@ -307,13 +307,11 @@ class Event(Publishable):
             raise ValidationError({"first_day": _("Give the day, or choose “Any time” as the timing.")})
         listed = [("extra_days", day) for day in self.extra_days] + [("left_out", day) for day in self.left_out]
         for name, day in [("first_day", self.first_day), ("last_day", self.last_day), *listed]:
-            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                raise ValidationError(
-                    {
-                        name: _("Give a day between the years %(first)d and %(last)d.")
-                        % {"first": FIRST_YEAR, "last": LAST_YEAR}
-                    }
-                )
+            if day:
+                try:
+                    checked_day(day)
+                except ValidationError as error:
+                    raise ValidationError({name: error.messages}) from error
         if self.last_day and self.last_day < self.first_day:
             raise ValidationError({"last_day": _("The last day lies before the first.")})
         if self.extra_days and self.extra_days[0] < self.first_day:
