@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .models import DateStatus, Event, Registration
+from .models import NOT_HELD, DateStatus, Event, Registration
 
 PART = 2000  # in one statement, so that none takes long
 POSTPONED_DAYS = 365  # for which the people of a postponed date wait for its new day, at most
-NOT_HELD = [DateStatus.CANCELLED, DateStatus.POSTPONED]
 
 
 def purge_registrations(at=None):

@@ -10,7 +10,7 @@ from search.models import Entry
 from search.sources import Document, Source, own_path, register
 from search.watching import refresh_soon
 
-from .models import Audience, DateStatus, Event, EventDate, SeriesChange, Topic
+from .models import NOT_HELD, Audience, DateStatus, Event, EventDate, SeriesChange, Topic
 from .shown import series_words, where_told
 
 
@@ -47,7 +47,7 @@ def event_documents(event):
 
 
 def _things():
-    off = Case(When(status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED], then=1), default=0)
+    off = Case(When(status__in=NOT_HELD, then=1), default=0)
     next_date = EventDate.objects.upcoming(timezone.now()).with_places().order_by(off, "starts_at", "pk")[:1]
     last = EventDate.objects.filter(event=OuterRef("pk")).order_by("-starts_at", "-pk")
     return (

@@ -1,6 +1,6 @@
 from .calendar_import import CalendarImport, ImportedUid
 from .event import Event, EventQuerySet, validate_slug_is_free
-from .event_date import DateStatus, EventDate
+from .event_date import NOT_HELD, DateStatus, EventDate
 from .kinds import Audience, Topic
 from .question import Question
 from .registration import Registration
@@ -8,6 +8,7 @@ from .registration_mail import RegistrationMail
 from .series_change import SeriesChange
 
 __all__ = [
+    "NOT_HELD",
     "Audience",
     "CalendarImport",
     "DateStatus",

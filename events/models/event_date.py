@@ -30,7 +30,10 @@ class DateStatus(models.TextChoices):
     @property
     def takes_place(self):
         """Return whether people meet on that day, wherever."""
-        return self not in (DateStatus.CANCELLED, DateStatus.POSTPONED)
+        return self not in NOT_HELD
+
+
+NOT_HELD = (DateStatus.CANCELLED, DateStatus.POSTPONED)  # on such a date nobody meets, anywhere
 
 
 class EventDateQuerySet(models.QuerySet):
@@ -58,7 +61,7 @@ class EventDateQuerySet(models.QuerySet):
 
     def taking_place(self):
         """Return those on which people meet, wherever."""
-        return self.exclude(status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED])
+        return self.exclude(status__in=NOT_HELD)
 
     def of_events(self, events, *, among=None):
         """Return those of `events`, a queryset; of many dates, each asks for its event.
@@ -98,9 +101,7 @@ class EventDateQuerySet(models.QuerySet):
         following = (
             EventDate.objects.filter(event=OuterRef("event"), ends_at__gt=at).taking_place().order_by("starts_at")
         )
-        is_off = When(
-            status__in=[DateStatus.CANCELLED, DateStatus.POSTPONED], then=Subquery(following.values("starts_at")[:1])
-        )
+        is_off = When(status__in=NOT_HELD, then=Subquery(following.values("starts_at")[:1]))
         return self.annotate(next_start=Case(is_off, default=None, output_field=models.DateTimeField()))
 
     def with_places(self):
