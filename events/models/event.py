@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, Max, Min, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +33,6 @@ class EventQuerySet(PublishableQuerySet):
         """Return the self-paced ones, which anybody can begin on any day."""
         return self.filter(timing=Event.Timing.ANY_TIME).order_by("title", "pk")
 
-    def to_be_announced(self):
-        """Return those of which the day is not known yet."""
-        return self.filter(timing=Event.Timing.TO_BE_ANNOUNCED).order_by("title", "pk")
-
     def without_a_day(self):
         """Return those of which no day is told: self-paced, or to be announced."""
         few = self.model.objects.filter(starts_at=None)  # by the index of these: there may be 20,000 others
@@ -45,21 +41,6 @@ class EventQuerySet(PublishableQuerySet):
     def to_come(self, at=None):
         """Return, in no order, those that are not over at `at` (default: now), with a day or without one."""
         return self.filter(Q(ends_at__gt=at or instant.now()) | Q(ends_at=None)).order_by()
-
-    def upcoming(self, at=None):
-        """Return the dated events that are not over at `at` (default: now), whose next date is first, first.
-
-        Adds `next_start` (aware datetime): when the next date of the event begins that is not over.
-        """
-        at = at or instant.now()
-        dates = self.model._meta.get_field("dates").related_model.objects
-        to_come = dates.filter(event=OuterRef("pk"), ends_at__gt=at).order_by("starts_at").values("starts_at")[:1]
-        return self.dated().filter(ends_at__gt=at).annotate(next_start=Subquery(to_come)).order_by("next_start", "pk")
-
-    def between(self, start, end):
-        """Return the dated events of which any part lies in [start, end), two aware datetimes."""
-        dates = self.model._meta.get_field("dates").related_model.objects.between(start, end)
-        return self.dated().filter(pk__in=dates.values("event"))
 
     def for_calendars(self):
         """Fetch along what a calendar file says of dated events: their places, topics, dates and changes."""
@@ -76,18 +57,13 @@ class EventQuerySet(PublishableQuerySet):
             )
         )
 
-    def months(self):
-        """Return the Months in which a dated event begins, the latest first."""
-        days = self.dated().order_by().dates("first_day", "month", order="DESC")
-        return [Month.of(first) for first in days]
-
     def first_and_last_month(self):
         """Return the Months of the first and the last date of the events, or (None, None) where there is none."""
         dates = self.model._meta.get_field("dates").related_model.objects.of_events(self)
         outermost = [Q(pk=Subquery(dates.order_by(by).values("pk")[:1])) for by in ("starts_at", "-ends_at")]
         both = dates.model.objects.filter(outermost[0] | outermost[1]).order_by()
-        ends = both.aggregate(first=Min("starts_at"), last=Max("ends_at"))
-        return tuple(at and Month.of(timezone.localdate(at)) for at in (ends["first"], ends["last"]))
+        ends = both.aggregate(first=Min("on_day"), last=Max("until_day"))
+        return tuple(day and Month.of(day) for day in (ends["first"], ends["last"]))
 
 
 def validate_slug_is_free(slug):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from events.models import Event
+from events.models import Event, EventDate
 from publishing.months import Month
 from tests.factories import build_event, create_event
 
@@ -188,13 +188,17 @@ def test_a_part_that_is_saved_takes_the_instants_along():
     assert event.starts_at == utc(2021, 6, 6, 14)
 
 
+def next_ones(at):
+    return [date.event for date in EventDate.objects.next_of_each(Event.objects.all(), at).with_event()]
+
+
 def test_upcoming_until_the_very_end():
     event = create_event(first_day=JUNE_4, start_time=time(10), end_time=time(11, 30))
     create_event(timing=Timing.ANY_TIME)
     end = utc(2021, 6, 4, 15, 30)
 
-    assert list(Event.objects.upcoming(at=end - timedelta(microseconds=1))) == [event]
-    assert list(Event.objects.upcoming(at=end)) == []
+    assert next_ones(end - timedelta(microseconds=1)) == [event]
+    assert next_ones(end) == []
     assert [event.is_over(at=end - timedelta(microseconds=1)), event.is_over(at=end)] == [False, True]
 
 
@@ -203,27 +207,28 @@ def test_upcoming_stand_in_the_order_in_which_they_begin():
     several_days = create_event(timing=Timing.ALL_DAY, first_day=date(2021, 6, 1), last_day=date(2021, 6, 30))
     sooner = create_event(first_day=JUNE_4)
 
-    assert list(Event.objects.upcoming(at=utc(2021, 6, 2))) == [several_days, sooner, later]
+    assert next_ones(utc(2021, 6, 2)) == [several_days, sooner, later]
 
 
 def test_between_counts_every_event_that_touches_it():
     event = create_event(timing=Timing.ALL_DAY, first_day=date(2021, 5, 31), last_day=date(2021, 6, 1))
     may, june, july = Month(2021, 5), Month(2021, 6), Month(2021, 7)
 
-    assert list(Event.objects.between(*may.bounds)) == [event]
-    assert list(Event.objects.between(*june.bounds)) == [event]
-    assert list(Event.objects.between(*july.bounds)) == []
-    assert list(Event.objects.between(event.ends_at, event.ends_at + timedelta(days=1))) == []
-    assert list(Event.objects.between(event.starts_at - timedelta(days=1), event.starts_at)) == []
+    assert list(EventDate.objects.between(*may.bounds)) == [event.dates.get()]
+    assert list(EventDate.objects.between(*june.bounds)) == [event.dates.get()]
+    assert list(EventDate.objects.between(*july.bounds)) == []
+    assert list(EventDate.objects.between(event.ends_at, event.ends_at + timedelta(days=1))) == []
+    assert list(EventDate.objects.between(event.starts_at - timedelta(days=1), event.starts_at)) == []
 
 
-def test_months_are_those_in_which_a_dated_event_begins():
+def test_months_go_from_the_first_date_to_the_last():
     create_event(first_day=date(2021, 6, 30), start_time=time(23, 30), end_time=None)
     create_event(first_day=date(2021, 6, 1))
     create_event(first_day=date(2020, 12, 1))
     create_event(timing=Timing.ANY_TIME)
 
-    assert Event.objects.months() == [Month(2021, 6), Month(2020, 12)]
+    assert Event.objects.first_and_last_month() == (Month(2020, 12), Month(2021, 6))
+    assert Event.objects.any_time().first_and_last_month() == (None, None)
 
 
 def test_self_paced_ones_are_never_over():

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from events.models import Event, Registration, RegistrationMail
+from events.models import Event, EventDate, Registration, RegistrationMail
 from pages.demo.events import move_events_on, next_weekday
 
 from .loaded_at import LOADED_AT
@@ -25,7 +25,8 @@ def test_next_weekday_comes_after_the_day(name, day):
 
 @pytest.mark.usefixtures("loaded")
 def test_made_up_events_lie_ahead_of_the_day_of_loading():
-    upcoming = Event.objects.published(LOADED_AT).upcoming(LOADED_AT)
+    dates = EventDate.objects.next_of_each(Event.objects.published(LOADED_AT), LOADED_AT)
+    upcoming = [date.event for date in dates.with_event()]
 
     assert [(event.slug, timezone.localtime(event.starts_at).isoformat()) for event in upcoming] == [
         ("newborn-care-class", "2025-05-17T10:00:00-04:00"),
@@ -85,7 +86,9 @@ def test_the_demonstration_shows_what_can_become_of_an_event():
     assert (first.seats_in_all, first.registrations.holding_seats().people()) == (8, 8)
     assert first.registrations.waiting().people() == 3
     assert [date.status for date in cooking.dates.all()] == ["cancelled"]
-    assert [event.slug for event in Event.objects.to_be_announced()] == ["evening-for-caregivers"]
+    assert [event.slug for event in Event.objects.without_a_day().filter(timing=Event.Timing.TO_BE_ANNOUNCED)] == [
+        "evening-for-caregivers"
+    ]
     assert Event.objects.any_time().first().slug == "understanding-birth-eclass"
 
 
