@@ -16,6 +16,7 @@ from publishing.local_time import day_after
 from .calendar_series import calendar_parts
 from .calendar_zones import zone_description
 from .models import DateStatus, Event
+from .places import place_told, where_told
 from .zoned import zone_called
 
 ASK_AGAIN = timedelta(hours=1)  # after which a subscribed calendar should be read anew
@@ -170,18 +171,9 @@ def _description(event, date):
 
 def _where(event, date, change):
     if date is not None:
-        location, place = date.where
-        moved_online = date.status == DateStatus.MOVED_ONLINE
-    else:
-        source = change if change and (change.location_id or change.place) else event
-        location, place, moved_online = source.location, source.place, False
-    if moved_online:
-        return _("Online")
-    parts = [place, *([location.name, *location.address_lines] if location else [])]
-    where = ", ".join(dict.fromkeys(part for part in parts if part))
-    if not event.online:
-        return where
-    return _("%(place)s, or online") % {"place": where} if where else _("Online")
+        return where_told(date, with_address=True)
+    source = change if change and (change.location_id or change.place) else event
+    return place_told(source.location, source.place, online=event.online, with_address=True)
 
 
 def _add_span(entry, date):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from publishing.head import absolute
 from publishing.local_time import day_after
 
-from .shown import where_told
+from .places import where_told
 
 LONGEST_TEXT = 500  # of a long address some browsers and servers make an error
 

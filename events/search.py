@@ -11,7 +11,8 @@ from search.sources import Document, Source, own_path, register
 from search.watching import refresh_soon
 
 from .models import NOT_HELD, Audience, DateStatus, Event, EventDate, SeriesChange, Topic
-from .shown import series_words, where_told
+from .places import where_told
+from .shown import series_words
 
 
 def event_documents(event):

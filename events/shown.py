@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import DateStatus, EventDate
+from .places import where_told
 from .rule_words import series_told
 from .seats import Availability, availability_of
 
@@ -60,16 +61,6 @@ class ShownDate:
     def hour(self):
         """Return the time at which it begins; None for a whole day."""
         return self.date.start_time
-
-
-def where_told(date):
-    """Return the place of an EventDate in words, "" where nobody has said."""
-    location, place = date.where
-    parts = [place, location.name if location else ""]
-    told = ", ".join(part for part in parts if part)
-    if date.status == DateStatus.MOVED_ONLINE or (date.online and not told):
-        return _("Online")
-    return _("%(place)s, or online") % {"place": told} if date.online else told
 
 
 def series_words(date):

@@ -5,6 +5,7 @@ from publishing import json_ld
 from publishing.head import absolute
 
 from .models import DateStatus, Event
+from .places import place_told
 from .schedules import hours_of
 
 _STATUS = {
@@ -33,7 +34,7 @@ def _structured(event, shown):
         path=event.get_absolute_url(),
         starts=starts,
         ends=ends,
-        place=", ".join(part for part in (place, location.name if location else "") if part),
+        place=place_told(location, place, online=False),
         address=address_of(location).get("address") if location else None,
         online=date.online,
         mixed=date.online and at_a_place,

@@ -1,7 +1,8 @@
 """When a date is, in one line of plain text, as mails and lists of staff say it."""
 
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _
+
+from .places import where_told
 
 
 def when_of(date):
@@ -18,16 +19,7 @@ def when_of(date):
 
 def where_of(date):
     """Return where `date` takes place, in one line: room, name and address of the place, or that it is online."""
-    location, place = date.where
-    parts = [place]
-    if location:
-        parts += [location.name, location.street, " ".join((location.city, location.state)) if location.city else ""]
-    words = ", ".join(part for part in parts if part)
-    if not date.online:
-        return words
-    if not words or date.status == "moved_online":
-        return _("Online")
-    return _("%(place)s, or online") % {"place": words}
+    return where_told(date, with_address=True)
 
 
 def _day(day):

@@ -41,7 +41,7 @@ def test_the_confirmation_says_when_and_where_and_how_to_cancel_and_brings_the_d
     assert message.to == [registration.email]
     for words in (
         "Friday, June 4, 2021, 10:00 AM – 11:30 AM EDT",
-        "Room 3, Main campus, 326 Washington Street, Norwich CT",
+        "Room 3, Main campus, 326 Washington Street, Norwich, CT",
         "For 2 people.",
         "https://www.example.org/events/registration/came-",
         "Questions: 860.889.8331",
