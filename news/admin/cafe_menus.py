@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PublishableAdmin
 
@@ -19,7 +20,7 @@ def inline_for(day):
         "model": CafeDish,
         "form": DishForm,
         "formset": formset_for(day),
-        "fields": [("meal", "name"), "description", "allergens", ("allergens_known", "vegetarian", "vegan")],
+        "fields": [("meal", "name", "description"), ("allergens", "allergens_known", "vegetarian", "vegan")],
         "extra": 0,
         "verbose_name_plural": day.label,
         "classes": ["cafe-day"],
@@ -34,7 +35,19 @@ class CafeMenuAdmin(PublishableAdmin):
     ordering = ["-week"]
     search_fields = ["note", "dishes__name"]
     inlines = [inline_for(day) for day in CafeDish.Day]
-    fieldsets = [(None, {"fields": ["week", "note"]}), PublishableAdmin.PUBLICATION]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["week", "note"],
+                "description": _(
+                    "Tick “all nine checked” once somebody has gone through all nine allergens of a dish. "
+                    "Without it readers are told to ask the kitchen."
+                ),
+            },
+        ),
+        PublishableAdmin.PUBLICATION,
+    ]
 
     class Media:
         css = {"all": ["css/admin-cafe.css"]}

@@ -15,6 +15,7 @@ class DishForm(forms.ModelForm):
     class Meta:
         model = CafeDish
         fields = ["meal", "name", "description", "allergens", "allergens_known", "vegetarian", "vegan"]
+        help_texts = {"allergens_known": ""}  # said once, above all dishes
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
