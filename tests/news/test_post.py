@@ -165,7 +165,8 @@ def test_a_contact_is_shown_with_its_extension_and_hours_as_they_are_now(client)
 
     text = text_of(client, article)
 
-    assert 'href="tel:+18608898331;ext=2215"' in text
+    assert 'href="tel:+18608898331' in text
+    assert "ext. 2215" in text
     assert "Monday to Friday" in text
     ContactNumber.objects.all().delete()
     assert "2215" not in text_of(client, article)
