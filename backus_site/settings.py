@@ -285,9 +285,23 @@ if PRODUCTION:
 # Mail: a real server by EMAIL_URL (smtp+tls://user:password@host:587); locally into files.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"webmaster@{urlsplit(SITE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mail service that django-anymail knows, such as "postmark". It tells at /api/mail/<service>/tracking/ what came back
+# or was reported; without EMAIL_URL it sends as well. Its settings are anymail's own: ANYMAIL_POSTMARK_SERVER_TOKEN.
+if mail_service := env.str("MAIL_SERVICE", default=""):
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL = {
+        name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")
+    }
+    if ":" not in ANYMAIL.get("WEBHOOK_SECRET", ""):
+        raise ImproperlyConfigured(
+            "MAIL_SERVICE is set, so ANYMAIL_WEBHOOK_SECRET must be too, as user:password, which the service is told "
+            "with the address: without it anybody could have readers removed."
+        )
 if email_url := env.str("EMAIL_URL", default=""):
     vars().update(env.email_url_config(email_url))
     EMAIL_TIMEOUT = 10
+elif mail_service:
+    EMAIL_BACKEND = f"anymail.backends.{mail_service}.EmailBackend"
 elif PRODUCTION:
     raise ImproperlyConfigured("PRODUCTION is on, so EMAIL_URL must be set: smtp+tls://user:password@host:587.")
 else:
@@ -295,6 +309,8 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 # The mailbox for newsletters that come back, as "bounces@example.org"; its server must take bounces+anything there.
 NEWSLETTER_RETURN_PATH = env.str("NEWSLETTER_RETURN_PATH", default="")
+# Where that mailbox is read: imaps://user:password@host/INBOX, or maildir:///path or mbox:///path of this machine.
+RETURNED_MAILBOX = env.str("RETURNED_MAILBOX", default="")
 # A mailbox to which readers may write to leave, named in each newsletter beside the link; somebody must read it.
 NEWSLETTER_LEAVE_ADDRESS = env.str("NEWSLETTER_LEAVE_ADDRESS", default="")
 # As many as the mail server takes from us; 0 for as fast as it can.

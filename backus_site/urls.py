@@ -50,6 +50,9 @@ urlpatterns = [
     path("api/er/", include("ertimes.api.urls")),
 ]
 
+if "anymail" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("api/mail/", include("anymail.urls")))
+
 if settings.DEBUG:
     urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 

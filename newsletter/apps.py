@@ -14,6 +14,7 @@ class NewsletterConfig(AppConfig):
     def ready(self):
         from publishing.checks import register_check
         from publishing.consequences import register_consequences
+        from publishing.dashboard import register_panel
         from publishing.jobs import Daily, register_job
 
         from .checks import CHECKS
@@ -23,10 +24,13 @@ class NewsletterConfig(AppConfig):
         from .mailing_words import what_is_mailed
         from .mailings import keep_counts
         from .models import Digest, Issue, TextAlert
+        from .panels import returned_mail
+        from .reading_bounces import look_into_mailbox
         from .search import register_sources
         from .settings_checks import check_postal_address
         from .status_news import tell_status_changes
         from .tasks import look_after_subscribers
+        from .webhooks import follow
 
         checks.register(check_postal_address)
         register_sources()
@@ -42,4 +46,7 @@ class NewsletterConfig(AppConfig):
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))
         register_job("weekly newsletters", write_due_digests, every=timedelta(minutes=15))
         register_job("tell of changed states", tell_status_changes, every=timedelta(seconds=30))
+        follow()
+        register_panel(returned_mail, place=7)
+        register_job("read returned mail", look_into_mailbox, every=timedelta(minutes=5))
         register_job("look after subscribers", look_after_subscribers, every=Daily(time(4, 20)))

@@ -2,8 +2,9 @@
 
 Each mail to a subscriber has a token in a header of its own, which mail servers give back with the mail; and where
 NEWSLETTER_RETURN_PATH names a mailbox for what comes back, in the sender of the envelope also, where it survives
-when nothing else does. A token names a row and no address. It has small letters and digits only, since mail servers
-may change the size of letters.
+when nothing else does. A token names a row and no address, and is good for the address that the mail went to alone:
+what comes back late says nothing of the address that a subscriber has changed to. It has small letters and digits only,
+since mail servers may change the size of letters.
 """
 
 import re
@@ -14,12 +15,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from .models import Subscriber
 
 HEADER = "X-Newsletter-Recipient"
+MOST_TOKENS = 20  # that are looked at in one text
 _TOKEN = re.compile(r"([0-9]{1,18})-([0-9a-f]{20})")
 
 
 def token_of(subscriber):
     """Return the token of `subscriber`, such as “812-5f0c…”: at most 39 signs."""
-    return f"{subscriber.pk}-{_mac(subscriber.pk, settings.SECRET_KEY)}"
+    return f"{subscriber.pk}-{_mac(subscriber, settings.SECRET_KEY)}"
 
 
 def return_path_of(subscriber):
@@ -33,12 +35,19 @@ def return_path_of(subscriber):
 
 def subscriber_of(text):
     """Return the Subscriber whose token stands anywhere in `text`, a header or an address; None for no good one."""
-    for pk, mac in _TOKEN.findall(text.lower()):
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-            if constant_time_compare(mac, _mac(pk, secret)):
-                return Subscriber.objects.filter(pk=int(pk)).first()
+    for pk, mac in _TOKEN.findall(text.lower())[:MOST_TOKENS]:
+        found = Subscriber.objects.filter(pk=int(pk)).first()
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS) if found else ()
+        if any(constant_time_compare(mac, _mac(found, secret)) for secret in secrets):
+            return found
     return None
 
 
-def _mac(pk, secret):
-    return salted_hmac("newsletter.return_paths", str(pk), secret=secret, algorithm="sha256").hexdigest()[:20]
+def has_token(text):
+    """Return whether something stands in `text` that looks like a token, of whomever."""
+    return _TOKEN.search(text.lower()) is not None
+
+
+def _mac(subscriber, secret):
+    value = f"{subscriber.pk}:{subscriber.email.lower()}"
+    return salted_hmac("newsletter.return_paths", value, secret=secret, algorithm="sha256").hexdigest()[:20]

@@ -6,11 +6,15 @@ from .subscriber import Subscriber
 
 
 class SoftBounce(models.Model):
-    """A mail that could not be delivered for now: a full mailbox, a server that was busy."""
+    """A mail that could not be delivered for now: a full mailbox, a server that was busy.
+
+    `ours` is True where it was refused for what or how we send, which says nothing about the address.
+    """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="soft_bounces")
     at = models.DateTimeField(default=timezone.now)
     details = models.CharField(max_length=300, blank=True)
+    ours = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
