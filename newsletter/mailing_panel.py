@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from publishing.admin_addresses import address_in_admin
 from publishing.dashboard import MOST_ROWS, Panel, Row, register_panel
 from publishing.local_time import day_and_time
 
@@ -50,4 +51,4 @@ def _not_mailed(issue, now):
         words = _("Published %(at)s and never mailed. It is not sent so long after: take it down and publish it anew.")
     else:
         words = _("Published %(at)s and not mailed: nothing stands in it.")
-    return Row(str(issue), issue.get_absolute_url(), words % {"at": day_and_time(issue.published_at)}, urgent=True)
+    return Row(str(issue), address_in_admin(issue), words % {"at": day_and_time(issue.published_at)}, urgent=True)

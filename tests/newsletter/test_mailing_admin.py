@@ -1,15 +1,17 @@
 """The screens of mailings: how far each is, who may pause, go on and stop, and who sees addresses."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from newsletter import pace
 from newsletter.mailing_panel import stuck
-from newsletter.models import Delivery, Mailing
+from newsletter.models import Delivery, Mailing, TextBlock
 from publishing.dashboard import Viewer
 from publishing.models import AuditEntry
-from tests.factories import create_editor, create_superuser
+from tests.factories import create_editor, create_issue, create_mailing_list, create_superuser
 from tests.newsletter.mailings import begin
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,17 @@ def test_the_front_page_tells_what_is_stuck_and_only_then(mailing):
     Mailing.objects.update(state="paused", problem="The mail server refused 20 mails in a row: no")
     assert [row.detail for row in stuck(viewer).rows] == ["The mail server refused 20 mails in a row: no"]
     assert stuck(Viewer(create_editor(), now)) is None
+
+
+def test_the_front_page_leads_to_a_newsletter_that_was_not_mailed():
+    now = timezone.now()
+    mailing_list = create_mailing_list()
+    text = TextBlock(text="<p>Words.</p>")
+    old = create_issue(lists=[mailing_list], blocks=[text], published_at=now - timedelta(days=2))
+    create_issue(lists=[mailing_list], subject="Empty", published_at=now - timedelta(hours=1))
+
+    [first, second] = stuck(Viewer(create_superuser(), now)).rows
+
+    assert first.address == reverse("admin:newsletter_issue_change", args=[old.pk])
+    assert first.detail.endswith("It is not sent so long after: take it down and publish it anew.")
+    assert second.detail.endswith("and not mailed: nothing stands in it.")
