@@ -49,10 +49,11 @@ def _foot(content):
 
 def why_you_get_this(content):
     """Return the sentence that says why a reader gets the mail."""
-    lists = ", ".join(content["lists"])
-    if not lists:
-        return _("You get this because you asked %(hospital)s for it.") % {"hospital": content["site_name"]}
-    return _("You get this because you asked %(hospital)s for: %(lists)s.") % {
-        "hospital": content["site_name"],
-        "lists": lists,
-    }
+    names = content["lists"]
+    if not names:
+        words = _("You get this because you asked %(hospital)s for it.")
+    elif len(names) == 1:
+        words = _("You get this because you asked %(hospital)s for: %(lists)s.")
+    else:
+        words = _("You get this because you asked %(hospital)s for at least one of these: %(lists)s.")
+    return words % {"hospital": content["site_name"], "lists": ", ".join(names)}

@@ -57,7 +57,8 @@ DARK = (
 # Where the mail stands on a phone the rows lose their pictures: what is left beside them is too narrow to read.
 NARROW = ".small{display:none!important}.card,.foot,.band{padding-left:16px!important;padding-right:16px!important}"
 DARK_QUERY = "(prefers-color-scheme:dark)"
-SHEET = (
-    ":root{color-scheme:light dark;supported-color-schemes:light dark}"
-    f"@media {DARK_QUERY}{{{DARK}}}@media (max-width:480px){{{NARROW}}}"
+# Each in an element of its own: a mail program that does not know one of them leaves that one out.
+SHEETS = (
+    f"@media (max-width:480px){{{NARROW}}}",
+    f":root{{color-scheme:light dark;supported-color-schemes:light dark}}@media {DARK_QUERY}{{{DARK}}}",
 )

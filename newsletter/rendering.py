@@ -14,7 +14,7 @@ from publishing.one_line import one_line
 from .composition import Kind, compose, list_names, postal_address
 from .full_addresses import absolute_address
 from .letter import letter, why_you_get_this
-from .mail_css import CSS, SHEET
+from .mail_css import CSS, SHEETS
 from .mail_html import mail_html
 from .marks import LEAVE, PREFERENCES
 
@@ -54,7 +54,7 @@ def render_composition(issue, composition):
     with translation.override(settings.LANGUAGE_CODE):
         content = _content(issue, composition)
         html = render_to_string(
-            "newsletter/mail/issue.html", {**content, "why": why_you_get_this(content), "css": CSS, "sheet": SHEET}
+            "newsletter/mail/issue.html", {**content, "why": why_you_get_this(content), "css": CSS, "sheets": SHEETS}
         )
         return Rendering(content["subject"], _without_indents(html), letter(content))
 

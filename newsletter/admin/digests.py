@@ -54,6 +54,12 @@ class DigestAdmin(EditorAdmin):
         runs = list(digest.runs.all())
         return format_html("{}: {}", day_and_time(runs[0].at), runs[0].get_outcome_display()) if runs else "–"
 
+    def save_model(self, request, obj, form, change):
+        """Let one that is turned on, or put to another hour, begin with its next hour and not with one that is past."""
+        if {"active", "weekday", "hour"} & set(form.changed_data):
+            obj.made_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["runs"] = DigestRun.objects.filter(digest=obj).select_related("issue")[:SHOWN_RUNS]

@@ -22,7 +22,8 @@ HOURS = [(hour, f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}") for hour in 
 class Digest(models.Model):
     """A newsletter that the site writes and sends by itself once a week: the newest posts, the coming events.
 
-    `weekday` 0 is Monday, `hour` one of the hospital's clock. A count of 0 leaves posts or events out.
+    `weekday` 0 is Monday, `hour` one of the hospital's clock, `made_at` since when it is to be written at them. A count
+    of 0 leaves posts or events out.
     """
 
     subject = models.CharField(

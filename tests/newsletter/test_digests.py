@@ -1,15 +1,18 @@
 """Weekly newsletters that the site writes by itself: once a week, nothing twice, nothing empty."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from django.db import connections
 
 from newsletter.digests import preview, write, write_due_digests
 from newsletter.models import DigestRun, Issue
 from newsletter.rendering import render_issue
 from publishing.jobs import registered_jobs
 from tests.factories import create_article, create_digest, create_event, create_superuser
-from tests.publishing.desk.forms import change_address
+from tests.publishing.desk.forms import change_address, save
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)  # five past seven at the hospital
@@ -133,6 +136,21 @@ def test_what_goes_wrong_with_one_does_not_keep_the_others_back(caplog):
     assert DigestRun.objects.count() == 1
 
 
+def test_one_that_is_turned_on_waits_for_its_next_hour(client):
+    digest = create_digest(active=False)
+    create_post("First", MONDAY - timedelta(days=1))
+
+    with time_machine.travel(MONDAY, tick=False):
+        client.force_login(create_superuser())
+        response = save(client, digest, active="on")
+        now = write_due_digests()
+
+    digest.refresh_from_db()
+    assert (response.status_code, digest.active, digest.made_at) == (302, True, MONDAY)
+    assert now == []
+    assert len(write_due_digests(MONDAY + WEEK)) == 1
+
+
 def test_its_preview_stores_nothing(client):
     digest = create_digest(active=True)
     create_post("First", MONDAY - timedelta(days=1))
@@ -158,6 +176,29 @@ def test_its_screens_tell_what_happened(client):
 
     assert "Nothing new, so nothing was sent" in form
     assert "Mon, Nov 23, 7:05 AM EST: Nothing new, so nothing was sent" in rows
+
+
+@pytest.mark.several_writers
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_write_one():
+    create_digest(active=True)
+    create_post("First", MONDAY - timedelta(days=1))
+    barrier, runs = threading.Barrier(2), []
+
+    def work():
+        barrier.wait()
+        try:
+            runs.extend(write_due_digests(MONDAY))
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _number in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert (len(runs), Issue.objects.count(), DigestRun.objects.count()) == (1, 1, 1)
 
 
 def test_its_job_comes_every_quarter_of_an_hour():
