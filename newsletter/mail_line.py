@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
+from django.utils.translation import gettext as _
 
 from publishing.one_line import one_line
 
@@ -17,11 +18,7 @@ TIMEOUT_AFTER_TEXT = 30  # seconds: a server may look through a mail before it s
 
 
 class RefusedError(Exception):
-    """This mail will never be taken. `of_address` says whether the server refused the address, or else the mail."""
-
-    def __init__(self, words, *, of_address):
-        super().__init__(words)
-        self.of_address = of_address
+    """This mail will never be taken. An answer to the address begins with its code, one to the text does not."""
 
 
 class LaterError(Exception):
@@ -64,7 +61,7 @@ class MailLine:
             self._hang_up()
             raise ServerFailedError(_without(mail.address, f"{type(error).__name__}: {error}")) from error
         except Exception as error:  # what is wrong with one mail must not keep the others back
-            raise RefusedError(_without(mail.address, f"{type(error).__name__}: {error}"), of_address=False) from error
+            raise RefusedError(_without(mail.address, f"{type(error).__name__}: {error}")) from error
 
     def _send(self, mail):
         sender, address = sanitize_address(mail.sender, "utf-8"), sanitize_address(mail.address, "utf-8")
@@ -113,7 +110,7 @@ class MailLine:
         self._backend.connection.rset()
         if code < 500:
             raise LaterError(said)
-        raise RefusedError(said, of_address=of_address)
+        raise RefusedError(said if of_address else f"{_('After the text')}: {said}")
 
     def _hang_up(self):
         self._sent = 0

@@ -9,12 +9,14 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .models import Delivery, Mailing, Suppression
-from .suppression import suppress
+from .came_back import came_back
+from .models import Delivery, Mailing
+from .reports import kind_of
 
 MOST_UNPROVEN = 20
-# Of the answers to RCPT, those that say there is no such mailbox (RFC 5321 and 3463); a full one may have room again.
-_NO_SUCH_MAILBOX = re.compile(r"55[013] (?!5\.2|5\.7)")
+_STATUS = re.compile(r"\b([45])\.([0-9]{1,3})\.([0-9]{1,3})\b")  # RFC 3463
+# Without such a status: the answers that say there is no mailbox of that name, and that it is full (RFC 5321, 4.2.3).
+_GONE, _FULL = re.compile("55[013] "), re.compile("552 ")
 
 State = Delivery.State
 
@@ -29,8 +31,8 @@ def prove(mailing_id):
     for delivery in _unproven(mailing_id).select_related("subscriber"):
         with transaction.atomic():
             Delivery.objects.filter(pk=delivery.pk).update(unproven=False)
-            if delivery.subscriber is not None and _NO_SUCH_MAILBOX.match(delivery.problem):
-                suppress(delivery.subscriber.email, Suppression.Reason.BOUNCE, delivery.problem)
+            if delivery.subscriber is not None:
+                came_back(delivery.subscriber, _kind(delivery.problem), delivery.problem)
 
 
 @transaction.atomic
@@ -51,6 +53,15 @@ def pause_after_many(mailing_id, at):
         mailing.problem = (told % {"number": MOST_UNPROVEN, "words": words})[:300]
         mailing.save(update_fields=["state", "problem"])
     return True
+
+
+def _kind(answer):
+    """Return what `answer` says of the address, as came_back takes it; "ours" where it says nothing of it."""
+    if status := _STATUS.search(answer):
+        return kind_of(*status.groups())
+    if _GONE.match(answer):
+        return "gone"
+    return "for now" if _FULL.match(answer) else "ours"
 
 
 def _unproven(mailing_id):

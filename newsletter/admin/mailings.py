@@ -39,7 +39,9 @@ class MailingAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("progress"))
     def progress(self, mailing):
         done = mailing.addresses - mailing.still_waiting
-        return format_html('<progress max="{}" value="{}">{}</progress>', mailing.addresses or 1, done, done)
+        words = _("%(done)s of %(all)s") % {"done": done, "all": mailing.addresses}
+        bar = '<progress max="{}" value="{}" aria-label="{}">{}</progress>'
+        return format_html(bar, mailing.addresses or 1, done, words, words)
 
     def has_add_permission(self, request):
         return False

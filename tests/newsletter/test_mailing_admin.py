@@ -119,8 +119,8 @@ def test_the_list_has_a_bar_for_each_in_one_query(client, mailing):
 
     page = client.get(reverse("admin:newsletter_mailing_changelist")).content.decode()
 
-    assert '<progress max="3" value="2">2</progress>' in page
-    assert '<progress max="1" value="0">0</progress>' in page
+    assert '<progress max="3" value="2" aria-label="2 of 3">2 of 3</progress>' in page
+    assert '<progress max="1" value="0" aria-label="0 of 1">0 of 1</progress>' in page
 
 
 def test_the_front_page_tells_what_is_stuck_and_only_then(mailing):

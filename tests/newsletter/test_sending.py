@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsletter import claims, pace, sending
 from newsletter.claims import LEASE, claim, free_claims_of_the_dead, worker_name
 from newsletter.mailings import mailing_counts
-from newsletter.models import Delivery, Mailing, MailServer, Subscriber, Subscription, Suppression
+from newsletter.models import Delivery, Mailing, MailServer, SoftBounce, Subscriber, Subscription, Suppression
 from newsletter.refusals import MOST_UNPROVEN
 from newsletter.sending import MOST_TRIES, PAUSES, is_due, send_round
 from newsletter.suppression import suppress
@@ -131,6 +131,7 @@ def test_an_address_that_is_not_there_is_refused_and_blocked_once_another_was_ta
         "full@example.org",
         "none@example.org",
     }
+    assert [(soft.subscriber.email, soft.ours) for soft in SoftBounce.objects.all()] == [("full@example.org", False)]
 
 
 def test_a_server_that_refuses_everybody_pauses_the_mailing_and_blocks_nobody(smtp):
