@@ -29,12 +29,11 @@ def write_due_digests(now=None):
     now = now or timezone.now()
     runs = []
     for digest in Digest.objects.filter(active=True).select_related("mailing_list"):
-        due_at = digest.due_at(now)
-        week = _week_of(due_at)
-        if due_at < max(digest.made_at, now - LATE) or digest.runs.filter(week=week).exists():
-            continue
         try:
-            runs.append(write(digest, now, week=week))
+            due_at = digest.due_at(now)
+            week = _week_of(due_at)
+            if due_at >= max(digest.made_at, now - LATE) and not digest.runs.filter(week=week).exists():
+                runs.append(write(digest, now, week=week))
         except IntegrityError:
             continue  # by another worker, just now
         except Exception:  # whatever is wrong with one, the others go

@@ -30,6 +30,7 @@ CSS = {
     "table": "margin:0 0 14px;border-collapse:collapse",
     "th": "padding:6px 10px;border:1px solid #c5d3d5;text-align:left;vertical-align:top;font-weight:700",
     "td": "padding:6px 10px;border:1px solid #c5d3d5;text-align:left;vertical-align:top",
+    "picture_p": "margin:24px 0 14px",
     "picture": "display:block;width:100%;height:auto;border:0;font-size:16px;line-height:1.4;color:#3c535a",
     "small_cell": "padding:22px 16px 0 0;vertical-align:top;width:120px",
     "small": "display:block;width:120px;height:auto;border:0;font-size:14px;line-height:1.3;color:#3c535a",

@@ -37,7 +37,7 @@ def what_is_mailed(issue, user, moment):
             _("What is mailed"), empty=_("Nothing: it went live more than a day ago. Only its page on the web changes.")
         )
     lists = list(issue.lists.all())
-    rows = [Row(each.name, "", detail=addresses_told(recipients_of([each]).count())) for each in lists]
+    rows = [Row(f"{each.name}:", "", detail=addresses_told(recipients_of([each]).count())) for each in lists]
     total = addresses_told(recipients_of(lists).count() if lists else 0)
     if moment == Moment.RECEIPT:
         rows.append(

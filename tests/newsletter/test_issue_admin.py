@@ -126,8 +126,8 @@ def test_the_publish_screen_tells_to_how_many_it_goes(client, editor):
     (panel,) = client.get(change_address(issue, "publish")).context["consequences"]
 
     assert [(row.title, row.detail) for row in panel.rows] == [
-        ("Events", "2 addresses"),
-        ("Health", "3 addresses"),
+        ("Events:", "2 addresses"),
+        ("Health:", "3 addresses"),
         ("In all 4 addresses, each once; those that are blocked are left out.", ""),
         (
             "Sending begins within a minute of the publication.",
