@@ -42,7 +42,7 @@ class NewsletterConfig(AppConfig):
             register_check(check, models=[Issue])
         register_consequences(what_is_mailed, models=[Issue])
         register_job("start mailings", start_mailings, every=timedelta(minutes=1))
-        register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5))
+        register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5), alone=False)
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))
         register_job("weekly newsletters", write_due_digests, every=timedelta(minutes=15))
         register_job("tell of changed states", tell_status_changes, every=timedelta(seconds=30))

@@ -109,7 +109,8 @@ def keep_counts(at=None):
     ended = Mailing.objects.filter(state__in=[Mailing.State.DONE, Mailing.State.CANCELLED])
     for mailing in ended.filter(counted_at=None):
         with transaction.atomic():
-            if mailing.deliveries.exclude(claimed_by="").filter(state=Delivery.State.WAITING).exists():
+            claimed = mailing.deliveries.exclude(claimed_by="").filter(state=Delivery.State.WAITING)
+            if claimed.filter(due_at__gt=at).exists():
                 continue  # stopped just now: a worker is about to note one more
             counts = {state.value: number for state, number in mailing_counts(mailing).items()}
             Mailing.objects.filter(pk=mailing.pk).update(counted_at=at, **counts)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from django_tasks import default_task_backend
 
+from newsletter.claims import LEASE, claim
 from newsletter.jobs import look_after_mailings
 from newsletter.mailings import KEPT, keep_counts, mailing_counts, never_mailed, start, start_due
 from newsletter.models import Delivery, Issue, Mailing, Subscription, TextBlock
@@ -105,6 +106,20 @@ def test_the_counts_stay_when_the_recipients_are_forgotten():
 
     mailing.refresh_from_db()
     assert (Delivery.objects.count(), mailing_counts(mailing)[Delivery.State.SENT], mailing.sent) == (0, 3, 3)
+
+
+def test_what_was_stopped_is_counted_when_no_worker_is_at_it_any_more():
+    mailing, now = begin(readers=2), timezone.now()
+    claim(mailing, "a worker", now)
+    Mailing.objects.update(state=Mailing.State.CANCELLED, done_at=now)
+
+    keep_counts(now)
+    mailing.refresh_from_db()
+    assert mailing.counted_at is None
+
+    keep_counts(now + LEASE)
+    mailing.refresh_from_db()
+    assert (mailing.counted_at, mailing.waiting) == (now + LEASE, 2)
 
 
 def test_the_job_wakes_the_worker_only_where_something_is_due():
