@@ -66,10 +66,12 @@ def test_a_newsletter_is_composed_looked_at_and_arrives_as_a_test(signed_in, sit
     assert violations(page) == []
 
     frame = page.locator("iframe").first.get_attribute("src")
-    for width in (360, 1440):
-        for colours in ("light", "dark"):
+    for colours in ("light", "dark"):
+        # In its frame no script runs, so that axe could not look at it there.
+        html = page.request.get(frame.replace("colours=light", f"colours={colours}")).text()
+        for width in (360, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            page.goto(frame.replace("colours=light", f"colours={colours}"))
+            page.set_content(html)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             load_axe(page)
             assert violations(page) == []
@@ -86,4 +88,5 @@ def test_a_newsletter_is_composed_looked_at_and_arrives_as_a_test(signed_in, sit
     assert "<h1" in arrived.get_body(["html"]).get_content()
     page.reload()
     assert "sent" in page.locator("[aria-labelledby=test-mail] .uses").inner_text()
-    assert (complaints.heard, complaints.foreign) == ([], [])
+    by_axe = "Failed to execute 'postMessage'"  # it speaks to the frames, which do not listen
+    assert ([each for each in complaints.heard if by_axe not in each], complaints.foreign) == ([], [])
