@@ -123,6 +123,7 @@ ROLES = {
         "directory.person": REVIEW,
         "directory.service": REVIEW,
         "newsletter.issue": REVIEW,
+        "newsletter.mailing": LOOK,
         **dict.fromkeys(_MAIL_BLOCKS, LOOK),
         "pages.page": REVIEW,
         **dict.fromkeys(_BLOCKS, LOOK),

@@ -93,13 +93,13 @@ class MailingAdmin(admin.ModelAdmin):
 
     def go_on_view(self, request, pk):
         """Go on with a mailing that was paused."""
-        if not may(request.user, "publish", Issue):
+        if not self._may_decide(request):
             raise PermissionDenied
         return self._act(request, pk, steering.go_on, _("It goes on."))
 
     def stop_view(self, request, pk):
         """Ask whether the mailing is to be stopped for good, and stop it."""
-        if not may(request.user, "publish", Issue):
+        if not self._may_decide(request):
             raise PermissionDenied
         if request.method == "POST":
             return self._act(request, pk, steering.stop, _("Stopped. Nothing more of it is sent."))
@@ -124,6 +124,9 @@ class MailingAdmin(admin.ModelAdmin):
             messages.warning(request, _("Nothing was changed: the mailing is “%(state)s” by now.") % {"state": state})
         return HttpResponseRedirect(reverse("admin:newsletter_mailing_change", args=[mailing.pk]))
 
+    def _may_decide(self, request):
+        return self.has_view_permission(request) and may(request.user, "publish", Issue)
+
     def _mailing_or_404(self, number):
         mailing = Mailing.objects.filter(pk=row_number(str(number))).first()
         if mailing is None:
@@ -131,13 +134,13 @@ class MailingAdmin(admin.ModelAdmin):
         return mailing
 
     def _context(self, request, mailing):
-        may_publish = may(request.user, "publish", Issue)
+        may_decide = self._may_decide(request)
         ended = mailing.state in (Mailing.State.DONE, Mailing.State.CANCELLED)
         return {
             "mailing": mailing,
             "progress": progress_of(mailing),
             "server": None if ended else pace.failing(),
             "may_pause": mailing.state == Mailing.State.SENDING and may(request.user, "change", Mailing),
-            "may_go_on": mailing.state == Mailing.State.PAUSED and may_publish,
-            "may_stop": not ended and may_publish,
+            "may_go_on": mailing.state == Mailing.State.PAUSED and may_decide,
+            "may_stop": not ended and may_decide,
         }

@@ -96,6 +96,14 @@ def test_who_may_publish_newsletters_goes_on_and_stops_for_good(client, mailing)
     assert AuditEntry.objects.filter(thing_model="newsletter.mailing").count() == 3
 
 
+def test_who_may_not_look_does_not_stop_either(client, mailing):
+    sign_in(client, "publish_issue")
+
+    answers = [client.post(screen(mailing, name)).status_code for name in ("go_on", "stop")]
+
+    assert answers == [403, 403]
+
+
 def test_a_look_changes_nothing(client, mailing):
     sign_in(client, "view_mailing", "change_mailing", "publish_issue")
 
