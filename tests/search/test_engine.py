@@ -10,6 +10,7 @@ from search.sources import sources
 from tests.factories import (
     create_article,
     create_block,
+    create_cafe_menu,
     create_contact,
     create_department,
     create_document,
@@ -40,6 +41,7 @@ CREATE = {
     "event": lambda words, **fields: create_event(title=words, **fields),
     "article": lambda words, **fields: create_article(headline=words, **fields),
     "issue": lambda words, **fields: create_issue(subject=words, **fields),
+    "cafe_menu": lambda words, **fields: create_cafe_menu(week=date(2099, 6, 1), note=words, **fields),
     "textalert": lambda words, **fields: create_text_alert(name=words, **fields),
 }
 
@@ -124,7 +126,7 @@ def test_a_contact_is_found_with_the_number_to_dial():
 def test_accents_that_were_typed_are_found():
     create_service(name="Café")
 
-    assert found("café") == [("service", "Café")]
+    assert found("café") == [("service", "Café"), ("page", "Café menu")]
 
 
 @pytest.mark.parametrize("query", ["%", "_", "'", '"', "\\", "--", "*", "", " ", "👩‍⚕️", "\u202e", ";"])
