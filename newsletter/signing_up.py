@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from .limits import refuse_too_many
 from .mail_addresses import normalized
-from .models import Consent, Subscriber, Subscription
+from .models import Consent, MailingList, Subscriber, Subscription
 from .suppression import lift
 from .tasks import answer_sign_up
 
@@ -42,9 +42,13 @@ def confirm(subscriber, list_numbers, at=None):
     """
     at = at or timezone.now()
     waiting = Subscription.objects.filter(subscriber=subscriber, mailing_list__in=list_numbers, confirmed_at=None)
+    names = set(MailingList.objects.filter(subscriptions__in=waiting).values_list("name", flat=True))
     confirmed = waiting.update(confirmed_at=at)
     if confirmed:
-        Consent.objects.filter(subscriber=subscriber, confirmed_at=None).update(confirmed_at=at)
+        # What was agreed to in another sign-up, of lists that the page did not show, is not confirmed by this button.
+        open_ones = Consent.objects.filter(subscriber=subscriber, confirmed_at=None)
+        agreed = [each.pk for each in open_ones if names & set(each.lists.split("\n"))]
+        Consent.objects.filter(pk__in=agreed).update(confirmed_at=at)
         lift(subscriber.email)
     return confirmed
 

@@ -118,6 +118,7 @@ def _span(request, span, name, year, month, nothing):
         page,
         {"title": _("News of %(span)s") % {"span": name}},
         name,
+        heading=_("News of %(span)s") % {"span": name} if month is None else name,
         form=form,
         year=year,
         month=month,

@@ -150,6 +150,17 @@ def test_confirming_is_kept_with_what_was_agreed_to_and_frees_the_address(sign_u
     assert suppressed(["reader@example.org"]) == set()
 
 
+def test_confirming_one_list_does_not_confirm_what_was_agreed_to_of_another(sign_up):
+    health, events = create_mailing_list(name="Health news"), create_mailing_list(name="Events")
+    sign_up(lists=[health])
+    sign_up(lists=[events])
+
+    confirm(Subscriber.objects.get(), [health.pk], NOON + HOUR)
+
+    confirmed = {consent.lists: consent.confirmed_at for consent in Consent.objects.all()}
+    assert confirmed == {"Health news": NOON + HOUR, "Events": None}
+
+
 def test_confirming_twice_keeps_the_first_time_and_one_who_left_stays_away():
     health = create_mailing_list()
     subscriber = create_subscriber(lists=[health])

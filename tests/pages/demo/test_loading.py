@@ -55,7 +55,7 @@ def test_a_second_load_changes_nothing(put_back):
         (Issue, 0, 1),
         (TextAlert, 0, 1),
         (CafeMenu, 0, 1),
-        (MenuItem, 12, 4),
+        (MenuItem, 13, 4),
     ],
 )
 def test_made_up_things_are_told_from_the_hospitals(model, real, made_up):
