@@ -66,8 +66,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Everything else that a visitor reads is in the database and edited in the admin.
 SITE_NAME = env.str("SITE_NAME", default="Backus Hospital")
 SITE_PLACE = env.str("SITE_PLACE", default="Norwich, Connecticut")
-# Where the hospital receives letters; it stands in each newsletter, as the law (CAN-SPAM) asks.
-HOSPITAL_ADDRESS = env.str("HOSPITAL_ADDRESS", default="326 Washington Street, Norwich, CT 06360")
+# Where the hospital receives letters; it stands in each newsletter, as the law (CAN-SPAM) asks. In production
+# somebody has to say it.
+HOSPITAL_ADDRESS = env.str("HOSPITAL_ADDRESS", default="" if PRODUCTION else SITE_PLACE)
 # Who sees patients on the same day, without an appointment, 7 days a week; "" where nobody near the hospital does.
 URGENT_CARE = env.str("URGENT_CARE", default="GoHealth Urgent Care")
 # A mailto: or https: address for security.txt; without one it names the contact page.

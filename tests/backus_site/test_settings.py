@@ -15,6 +15,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://backus:secret@db.example.org:5432/backus",
     "SITE_URL": "https://www.example.org",
     "EMAIL_URL": "smtp+tls://backus:secret@mail.example.org:587",
+    "HOSPITAL_ADDRESS": "1 Example Street, Norwich, CT 06360",
 }
 
 
