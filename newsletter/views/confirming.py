@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from publishing.row_numbers import row_number
 
 from ..links import on_this_page, preferences_link, subscriber_to_confirm
-from ..models import MailingList
+from ..models import MailingList, Subscription
 from ..signing_up import confirm as confirm_lists
 from .keyed import keyed, no_good, page
 
@@ -18,9 +18,9 @@ def confirm(request, subscriber, token):
     if request.method == "POST":
         numbers = [number for text in request.POST.getlist("list")[:100] if (number := row_number(text)) is not None]
         confirm_lists(subscriber, numbers)
-    lists = MailingList.objects.filter(subscriptions__subscriber=subscriber)
-    waiting = list(lists.filter(subscriptions__confirmed_at=None))
-    had = list(lists.filter(subscriptions__confirmed_at__isnull=False))
+    rows = Subscription.objects.filter(subscriber=subscriber)
+    waiting = list(MailingList.objects.filter(subscriptions__in=rows.filter(confirmed_at=None)))
+    had = list(MailingList.objects.filter(subscriptions__in=rows.confirmed()))
     done = not waiting and bool(had)
     return page(
         request,

@@ -241,6 +241,20 @@ def test_a_forged_link_is_answered_in_a_sentence_and_does_nothing(client, token)
 
 
 @pages
+def test_the_page_to_confirm_tells_nothing_of_other_readers(client):
+    health, events = create_mailing_list(name="Health", position=1), create_mailing_list(name="Events", position=2)
+    subscriber = create_subscriber(lists=[health])
+    for confirmed_at in (None, None, timezone.now(), timezone.now()):
+        create_subscriber(lists=[health, events], confirmed_at=confirmed_at)
+
+    before = client.get(path_of(confirm_link(subscriber))).context
+    after = client.post(path_of(confirm_link(subscriber)), {"list": health.pk}).context
+
+    assert (before["done"], before["waiting"], before["had"]) == (False, [health], [])
+    assert (after["done"], after["waiting"], after["had"]) == (True, [], [health])
+
+
+@pages
 def test_an_old_link_to_confirm_says_so(client, time_machine):
     subscriber = create_subscriber(lists=[create_mailing_list()])
     link = path_of(confirm_link(subscriber))
