@@ -30,7 +30,7 @@ def mail_was_tracked(sender, event, esp_name, **kwargs):
         return
     subscriber = Subscriber.objects.filter(email__iexact=normalized(event.recipient)).first()
     if subscriber is not None:
-        came_back(subscriber, kind, event.mta_response or event.description or event.event_type)
+        came_back(subscriber, kind, str(event.mta_response or event.description or event.event_type))
 
 
 def _kind_of(event):
