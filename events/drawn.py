@@ -36,7 +36,7 @@ def line_of(shown):
 
 
 def _facts_of_a_day(shown):
-    return shown.tone, shown.status, shown.hour, shown.event.slug, shown.event.title
+    return shown.tone, shown.status, shown.hour, shown.clock, shown.event.slug, shown.event.title
 
 
 def _drawn(template, facts, context):

@@ -12,6 +12,7 @@ from .models import DateStatus, EventDate
 from .places import where_told
 from .rule_words import series_told
 from .seats import Availability, availability_of
+from .zoned import clock_told
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class ShownDate:
         """Return the time at which it begins; None for a whole day."""
         return self.date.start_time
 
+    @property
+    def clock(self):
+        """Return by which clock that time is told: “CST, Chicago time”; "" for the hospital's, and for a whole day."""
+        return "" if self.date.all_day else str(self.date.zone_told)
+
 
 def series_words(date):
     """Return in words the series that an EventDate goes by, "" for none."""
@@ -98,7 +104,13 @@ def _next_told(date):
 
 
 def start_told(date, starts_at=None):
-    """Return when an EventDate begins, in one line: “December 1, 2026, 6:00 PM”; or another one of its event."""
-    local = timezone.localtime(starts_at or date.starts_at, date.zone)
+    """Return when an EventDate begins, in one line: “December 1, 2026, 6:00 PM”; or another one of its event.
+
+    With the name of its clock where that is not the hospital's: “December 1, 2026, 6:00 PM CST, Chicago time”.
+    """
+    starts_at = starts_at or date.starts_at
     # Without its zone, since the template's filters would put it on the hospital's clock.
-    return date_format(local.replace(tzinfo=None), "DATE_FORMAT" if date.all_day else "DATETIME_FORMAT")
+    local = timezone.localtime(starts_at, date.zone).replace(tzinfo=None)
+    if date.all_day:
+        return date_format(local, "DATE_FORMAT")
+    return f"{date_format(local, 'DATETIME_FORMAT')} {clock_told(date.event.zone, starts_at)}".rstrip()

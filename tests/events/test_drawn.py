@@ -1,10 +1,11 @@
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
 from django.utils.translation import override
 
 from events.drawn import cell_of, line_of, row_of
-from events.models import EventDate
+from events.models import Event, EventDate
 from events.shown import shown_dates
 from tests.factories import create_event, create_location
 
@@ -47,6 +48,31 @@ def test_what_becomes_of_a_date_is_seen_at_once(draw):
 
     assert "Cancelled" not in before
     assert "Cancelled" in drawn(draw, event)
+
+
+@pytest.mark.parametrize("draw", [cell_of, line_of])
+def test_an_hour_of_another_clock_names_it_as_it_is_on_that_day(draw):
+    event = create_event(**PLAIN)
+    told = [drawn(draw, event)]
+    for change in ({"zone": "America/Chicago"}, {"first_day": date(2021, 12, 6)}):
+        event = Event.objects.get()
+        for name, value in change.items():
+            setattr(event, name, value)
+        event.save()
+        told.append(drawn(draw, event))
+
+    assert [re.findall(r"10:00 AM ?([^<]*)", html) for html in told] == [
+        [""],
+        ["CDT, Chicago time"],
+        ["CST, Chicago time"],
+    ]
+
+
+@pytest.mark.parametrize("draw", [cell_of, line_of])
+def test_a_whole_day_of_another_clock_names_none(draw):
+    days = {"timing": "all_day", "start_time": None, "end_time": None, "zone": "America/Chicago"}
+
+    assert "Chicago" not in drawn(draw, create_event(**PLAIN | days))
 
 
 def test_a_place_that_gets_another_name_is_seen_at_once():

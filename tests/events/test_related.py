@@ -13,7 +13,7 @@ AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 def create_class(service, title, day=None, **fields):
     values = {"first_day": day, "start_time": time(9), "end_time": None} if day else {"timing": Event.Timing.ANY_TIME}
-    create_event(title=title, **values, **fields).services.add(service)
+    create_event(title=title, **values | fields).services.add(service)
 
 
 def test_a_service_has_its_events_until_they_are_over():
@@ -42,6 +42,22 @@ def test_a_series_is_told_at_its_next_date_that_takes_place():
     links = events_of(service, AT).links
 
     assert [(link.text, link.note) for link in links] == [("Yoga", "November 30, 2026, 9:00 AM")]
+
+
+def test_an_hour_of_another_clock_names_it():
+    service = create_service()
+    create_class(service, "Webinar", date(2026, 12, 1), zone="America/Chicago")
+    create_class(service, "Summer webinar", date(2027, 6, 1), zone="America/Chicago")
+    whole_day = {"timing": Event.Timing.ALL_DAY, "start_time": None}
+    create_class(service, "Fair", date(2027, 7, 1), zone="America/Chicago", **whole_day)
+
+    links = events_of(service, AT).links
+
+    assert [(link.text, link.note) for link in links] == [
+        ("Webinar", "December 1, 2026, 9:00 AM CST, Chicago time"),
+        ("Summer webinar", "June 1, 2027, 9:00 AM CDT, Chicago time"),
+        ("Fair", "July 1, 2027"),
+    ]
 
 
 def test_the_page_of_a_service_leads_to_its_events(client):
