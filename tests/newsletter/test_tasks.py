@@ -1,0 +1,70 @@
+"""Mails about a subscription that the mail server does not take at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks import default_task_backend
+from django_tasks_db.models import DBTaskResult
+
+from newsletter.address_changes import request_change
+from newsletter.models import Subscriber
+from newsletter.tasks import answer_sign_up, ask_new_address
+from tests.factories import create_mailing_list, create_subscriber
+from tests.newsletter.mail_server import mail_server, work
+from tests.newsletter.mailings import server_at
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def server(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with mail_server(settings):
+        pass  # the port is free again
+    with server_at(settings.EMAIL_PORT) as server:
+        yield server
+
+
+@pytest.fixture
+def no_server(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+@pytest.mark.parametrize(
+    ("tries", "minutes"), [(0, [1]), (1, [5]), (2, [15]), (3, [60]), pytest.param(4, [], id="given-up")]
+)
+def test_a_mail_server_that_is_away_is_tried_again_later(no_server, caplog, time_machine, tries, minutes):
+    time_machine.move_to(timezone.now(), tick=False)
+    subscriber = create_subscriber(email="reader@example.org", lists=[create_mailing_list()])
+    change = request_change(subscriber, "new@example.org")
+    default_task_backend.clear()
+
+    answer_sign_up.func(subscriber.pk, tries)
+    ask_new_address.func(change.pk, tries)
+
+    again = [(result.task.name, result.args, result.task.run_after) for result in default_task_backend.results]
+    assert again == [
+        (name, [key, tries + 1], timezone.now() + each * MINUTE)
+        for each in minutes
+        for name, key in (("answer_sign_up", subscriber.pk), ("ask_new_address", change.pk))
+    ]
+    assert [record.levelname for record in caplog.records] == ["WARNING" if minutes else "ERROR"] * 2
+
+
+@pytest.mark.parametrize(("answer", "tasks"), [("450 reader@example.org later", 2), ("550 no reader@example.org", 1)])
+def test_a_refusal_leaves_no_address_in_the_tasks_or_the_log(settings, server, caplog, answer, tasks):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    server.answers["reader@"] = answer
+    subscriber = create_subscriber(email="reader@example.org", lists=[create_mailing_list()])
+    answer_sign_up.enqueue(subscriber.pk)
+
+    work()
+
+    rows = list(DBTaskResult.objects.order_by("enqueued_at"))
+    assert [row.status for row in rows] == ["SUCCESSFUL", "READY"][:tasks]
+    log = [record.getMessage() + str(record.exc_text) for record in caplog.records if record.name != "mail.log"]
+    assert "reader@" not in str(log) + str([(row.args_kwargs, row.traceback) for row in rows])
+    assert Subscriber.objects.get().mailed_at is None
