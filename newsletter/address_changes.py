@@ -61,19 +61,30 @@ def send_change(change_id, at=None):
 
 @transaction.atomic
 def confirm_change(change):
-    """Give the subscriber of `change` the new address and return them, with what they get.
+    """Give who asked for `change` the new address and return them as a new Subscriber, with what they get.
 
-    Where somebody had signed up with that address already, the two become one, who gets the lists of both.
+    None where they have left since or the change was made already. The links in mails to the former address name
+    the former Subscriber and are dead from now on: whoever reads that mailbox learns and changes nothing any more.
+    Where somebody had signed up with the new address already, the two become one, who gets the lists of both.
     """
-    subscriber = Subscriber.objects.select_for_update().get(pk=change.subscriber_id)
-    other = Subscriber.objects.select_for_update().filter(email__iexact=change.email).exclude(pk=subscriber.pk).first()
+    former = Subscriber.objects.select_for_update().filter(pk=change.subscriber_id).first()
+    if former is None or not AddressChange.objects.filter(pk=change.pk).exists():
+        return None
+    other = Subscriber.objects.select_for_update().filter(email__iexact=change.email).exclude(pk=former.pk).first()
+    # Both may have the address in other letters, and it stands in the table once.
+    for each in filter(None, (former, other)):
+        Subscriber.objects.filter(pk=each.pk).update(email=f"{each.pk}@moved.invalid")
+    mailed_at = other.mailed_at if other else None
+    subscriber = Subscriber.objects.create(
+        email=change.email, language=former.language, asked_at=former.asked_at, mailed_at=mailed_at
+    )
+    for rows in (former.subscriptions, former.consents, former.deliveries):
+        rows.update(subscriber=subscriber)
     if other is not None:
         _hand_over(other, subscriber)
         other.delete()
-    Subscriber.objects.filter(pk=subscriber.pk).update(email=change.email)
-    AddressChange.objects.filter(subscriber=subscriber).delete()
+    former.delete()
     lift(change.email)
-    subscriber.email = change.email
     return subscriber
 
 

@@ -11,10 +11,10 @@ from .keyed import keyed, no_good, page
 @keyed(change_to_confirm)
 def change(request, found, token):
     """Show the new address and one button; the POST makes it the address that mail goes to."""
-    if found is None:
-        return no_good(request, _("The address was changed already, or you have left since."))
     done = request.method == "POST"
-    subscriber = confirm_change(found) if done else found.subscriber
+    subscriber = confirm_change(found) if found and done else found and found.subscriber
+    if subscriber is None:
+        return no_good(request, _("The address was changed already, or you have left since."))
     return page(
         request,
         "newsletter/change.html",

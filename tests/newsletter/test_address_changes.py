@@ -4,6 +4,14 @@ import pytest
 from django.core import mail
 
 from newsletter.address_changes import OftenError, confirm_change, request_change, send_change
+from newsletter.links import (
+    confirm_link,
+    leave_link,
+    preferences_link,
+    subscriber_to_confirm,
+    subscriber_to_leave,
+    subscriber_to_prefer,
+)
 from newsletter.models import AddressChange, Subscriber
 from newsletter.suppression import suppress, suppressed
 from tests.factories import create_mailing_list, create_subscriber
@@ -35,8 +43,8 @@ def test_confirming_gives_the_new_address_and_frees_it():
 
     changed = confirm_change(change)
 
-    assert (changed.pk, changed.email) == (subscriber.pk, "new@example.org")
-    assert Subscriber.objects.get().email == "new@example.org"
+    assert [(each, each.email) for each in Subscriber.objects.all()] == [(changed, "new@example.org")]
+    assert changed.subscriptions.confirmed().count() == 1
     assert AddressChange.objects.count() == 0
     assert suppressed(["new@example.org"]) == set()
 
@@ -51,7 +59,7 @@ def test_where_the_new_address_was_known_the_two_become_one():
     confirm_change(request_change(subscriber, "new@example.org", NOON))
 
     remaining = Subscriber.objects.get()
-    assert (remaining.pk, remaining.email) == (subscriber.pk, "new@example.org")
+    assert remaining.email == "new@example.org"
     assert sorted(row.mailing_list.name for row in remaining.subscriptions.all()) == ["Community", "Events", "Health"]
     assert [consent.lists for consent in remaining.consents.all()] == ["Community"]
 
@@ -99,3 +107,37 @@ def test_who_left_since_changes_nothing():
 
     assert send_change(change.pk, NOON) is False
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_no_link_to_the_old_address_leads_to_the_new_one(known):
+    health, events = create_mailing_list(), create_mailing_list()
+    subscriber = create_subscriber(email="old@example.org", lists=[health], confirmed_at=NOON, language="es")
+    subscriber.subscriptions.create(mailing_list=events)
+    subscriber.consents.create(wording="Yes.", lists="Health", confirmed_at=NOON)
+    if known:
+        create_subscriber(email="NEW@example.org", lists=[events], confirmed_at=NOON)
+    links = {
+        find: link.rstrip("/").rpartition("/")[2]
+        for find, link in (
+            (subscriber_to_confirm, confirm_link(subscriber)),
+            (subscriber_to_prefer, preferences_link(subscriber)),
+            (subscriber_to_leave, leave_link(subscriber)),
+        )
+    }
+
+    changed = confirm_change(request_change(subscriber, "new@example.org", NOON))
+
+    assert [find(token) for find, token in links.items()] == [None, None, None]
+    assert (changed.language, changed.consents.count(), changed.subscriptions.count()) == ("es", 1, 2)
+    assert changed.subscriptions.confirmed().count() == (2 if known else 1)
+
+
+def test_a_change_is_made_once_and_not_for_one_who_left():
+    change = request_change(create_subscriber(confirmed_at=NOON), "new@example.org", NOON)
+    of_one_who_left = request_change(create_subscriber(email="left@example.org"), "other@example.org", NOON)
+    Subscriber.objects.get(email="left@example.org").delete()
+
+    assert confirm_change(change) is not None
+    assert (confirm_change(change), confirm_change(of_one_who_left)) == (None, None)
+    assert [each.email for each in Subscriber.objects.all()] == ["new@example.org"]

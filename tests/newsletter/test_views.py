@@ -71,10 +71,15 @@ def test_a_reader_asks_confirms_chooses_moves_and_leaves(client, settings, mailb
     [change] = mailbox.links()
     assert client.get(change).context["done"] is False
     assert Subscriber.objects.get().email == "Reader@example.org"
-    assert client.post(change).context["done"] is True
+    response = client.post(change)
+    assert response.context["done"] is True
     assert Subscriber.objects.get().email == "new@example.org"
     assert client.post(change).status_code == 410
 
+    assert client.post(leave).context["done"] is True  # the old address is known no more
+    assert Subscriber.objects.get().email == "new@example.org"
+    preferences = response.context["preferences_link"]
+    leave = client.get(preferences).context["leave_link"]
     assert client.post(leave).context["done"] is True
     assert Subscriber.objects.count() == 0
     assert client.post(leave).context["done"] is True
