@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, override
 
 from directory.models import Location
 from publishing.excerpts import plain_text
+from publishing.local_time import local_midnight
 from search.models import Entry
 from search.sources import Document, Source, own_path, register
 from search.watching import refresh_soon
@@ -13,6 +14,7 @@ from search.watching import refresh_soon
 from .models import NOT_HELD, Audience, DateStatus, Event, EventDate, SeriesChange, Topic
 from .places import where_told
 from .shown import series_words
+from .zoned import zone_called
 
 
 def event_documents(event):
@@ -30,6 +32,7 @@ def event_documents(event):
             online = [_("Online")] if event.online or status == DateStatus.MOVED_ONLINE else []
             place = where_told(date) if date else ", ".join(part for part in (*where, *online) if part)
         series = series_words(date) if date else ""
+    dated, ends_at = _span(event, *((date.starts_at, date.ends_at) if date else (event.last_start, event.ends_at)))
     told = [event.body, *where, place, event.audience, event.price, event.sign_up, event.languages, series]
     told += [each.name for each in (*event.topics.all(), *event.audiences.all())]
     yield Document(
@@ -38,13 +41,21 @@ def event_documents(event):
         path=own_path(event),
         summary=event.summary,
         text=plain_text(" ".join(told)),
-        dated=date.starts_at if date else event.last_start,
-        ends_at=date.ends_at if date else event.ends_at,
+        dated=dated,
+        ends_at=ends_at,
         place=place,
         shown_from=event.published_at,
         shown_until=event.expires_at,
         demonstration=event.demonstration,
     )
+
+
+def _span(event, starts_at, ends_at):
+    """Return (start, end) of a date as the search knows it: whole days last as long as the hospital's, wherever."""
+    if event.timing != Event.Timing.ALL_DAY or starts_at is None:
+        return starts_at, ends_at
+    zone = zone_called(event.zone)
+    return tuple(local_midnight(timezone.localdate(at, zone)) for at in (starts_at, ends_at))
 
 
 def _things():

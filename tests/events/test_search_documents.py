@@ -8,6 +8,7 @@ from events.models import Audience, SeriesChange, Topic
 from events.search import refresh_passed
 from search.indexing import refresh
 from search.models import Entry
+from search.results import when_of
 from search.sources import source_of
 from tests.factories import create_event, create_location
 
@@ -39,6 +40,18 @@ def test_a_series_that_is_over_is_found_at_its_last_date():
         refresh_passed()
 
     assert days_of(event) == (date(2021, 5, 17), date(2021, 5, 17))
+
+
+@pytest.mark.parametrize("month", [6, 5], ids=["to come", "over"])
+@pytest.mark.parametrize("zone", ["", "America/Chicago", "Asia/Tokyo"])
+def test_whole_days_of_another_clock_are_found_at_those_days_and_no_hour(zone, month):
+    days = {"first_day": date(2021, month, 7), "last_day": date(2021, month, 8)}
+    with time_machine.travel(JUNE_4, tick=False):
+        event = create_event(timing="all_day", zone=zone, **days)
+
+    told = when_of(entry_of(event), JUNE_4)
+
+    assert (told.starts, told.has_hour, told.last_day) == (days["first_day"], False, days["last_day"])
 
 
 def test_what_is_done_to_a_date_is_known_at_once():
