@@ -6,12 +6,15 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-MOST_IN_A_DAY = 4  # more than these lead to the list of the day
+MOST_IN_A_DAY = 4  # more than these lead to the list of the day, which has nothing that is over
 
 
 @dataclass
 class Day:
-    """`keys` name the first EventDates of the day, `shown` are they as ShownDates, `more` how many there are beyond."""
+    """`keys` name the first EventDates of the day, `shown` are they as ShownDates, `more` how many there are beyond.
+
+    Of today and of a past day there are none beyond.
+    """
 
     day: date
     in_month: bool = True
@@ -39,7 +42,7 @@ def weeks_of(month, spans, at):
             day = days.get(first + timedelta(days=number))
             if day is None:
                 continue
-            if len(day.keys) < MOST_IN_A_DAY:
+            if len(day.keys) < MOST_IN_A_DAY or day.is_past or day.is_today:
                 day.keys.append(key)
             else:
                 day.more += 1

@@ -168,6 +168,19 @@ def test_a_day_with_very_many_leads_to_its_list(client):
     assert main.count('href="/events/?from=2021-06-09&amp;to=2021-06-09">6 more') == 2  # in the grid, and in the list
 
 
+def test_a_day_that_the_list_no_longer_has_is_told_whole(client):
+    for day in (3, 4, 5):  # past, today, to come
+        for number in range(6):
+            create_event(title=f"Class {number}", first_day=date(2021, 6, day), start_time=time(6), end_time=time(7))
+
+    response = client.get("/events/2021/6/")
+
+    assert [(day.day.day, len(day.shown), day.more) for day in response.context["days"]] == [
+        *((3, 6, 0), (4, 6, 0), (5, 4, 2)),
+    ]
+    assert main_of(response).count('href="/events/?from=2021-06-05&amp;to=2021-06-05">2 more') == 2
+
+
 def test_the_list_of_a_day_keeps_what_else_was_chosen(client):
     Topic.objects.create(name="Hearts", slug="hearts")
     for number in range(5):
