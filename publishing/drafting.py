@@ -111,8 +111,9 @@ def save(thing, content, *, base, user, note="", deed=None, at_once=False, care=
     if works_beside(stored) and not at_once:
         known = {part.key for part in read(base, type(thing), thing.pk).parts}
         revision = store(with_draft_keys(content, known), user=user, deed=deed or Deed.DRAFT, note=note)
+        _hold_what_is_ticked(stored, content)
     else:
-        old_path = _public_path(stored)
+        old_path = _old_path(stored)
         stored = apply(content, as_rows=True)
         stored.save(update_fields=["changed_at"])
         revision = history.record(stored, user=user, deed=deed or Deed.SAVED, note=note)
@@ -170,7 +171,7 @@ def publish(thing, *, user, at=None, note="", seen=""):
         draft.save()
         audit.record(audit.Action.SCHEDULED, user=user, thing=thing, details=_instant(at))
         return thing
-    old_path = _public_path(thing) if thing.published_at else ""
+    old_path = _old_path(thing)
     if draft is not None and works_beside(thing):
         thing = _make_rows(thing, draft)
     if at is not None:
@@ -190,7 +191,7 @@ def publish(thing, *, user, at=None, note="", seen=""):
     audit.record(action, user=user, thing=thing, details=_instant(at) if at else "")
     if old_path:
         redirects.address_changed(thing, old_path, user=user)
-    elif _public_path(thing):
+    elif _public_path(thing) and thing.is_published_at(now):
         redirects.address_live(thing, user=user)
     return thing
 
@@ -223,6 +224,21 @@ def _instant(at):
 
 def _public_path(thing):
     return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+
+
+def _old_path(thing):
+    """Return the address at which visitors have known `thing`; "" for what has never been public.
+
+    Who was sent a link to a draft is not led to the new address of what is still to come.
+    """
+    return _public_path(thing) if thing.published_at and thing.published_at <= timezone.now() else ""
+
+
+def _hold_what_is_ticked(stored, content):
+    """Let that of `content` hold at once which may not wait for the draft to be published."""
+    ticked = {name: True for name in stored.HOLDS_AT_ONCE if content.root.fields.get(name)}
+    if ticked:
+        type(stored)._base_manager.filter(pk=stored.pk).update(**ticked)
 
 
 @transaction.atomic

@@ -123,6 +123,8 @@ class Article(Publishable):
     # Under which address feed readers knew it before identifiers came from keys; "" for all posts since then.
     feed_slug = models.SlugField(max_length=160, blank=True, default="", editable=False)
 
+    HOLDS_AT_ONCE = ("embargoed",)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta(Publishable.Meta):

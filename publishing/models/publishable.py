@@ -123,6 +123,9 @@ class Publishable(models.Model):
         help_text=_("The day by which somebody looks whether it is still true."),
     )
 
+    # Fields that hold as soon as a draft ticks them; that a draft clears them waits for it to be published.
+    HOLDS_AT_ONCE = ()
+
     objects = PublishableQuerySet.as_manager()
 
     class Meta:

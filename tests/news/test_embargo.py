@@ -155,6 +155,29 @@ def test_a_draft_that_lifts_the_embargo_has_not_lifted_it(client):
     assert Client().get(address).status_code == 404
 
 
+def test_a_draft_that_puts_a_scheduled_post_under_embargo_holds_at_once(client):
+    with time_machine.travel(A_SECOND_BEFORE, tick=False):
+        release, editor = create_release(embargoed=False), create_superuser()
+        client.force_login(editor)
+        change = change_address(release)
+        client.post(change, {**opened(client, release), "embargoed": "on"})
+
+        assert drafting.draft_beside(release) is not None
+        assert list(Article.objects.embargoed(timezone.now())) == [release]
+
+
+def test_the_old_address_of_what_is_still_to_come_does_not_lead_to_its_new_one(client):
+    with time_machine.travel(A_SECOND_BEFORE, tick=False):
+        release, editor = create_release(), create_superuser()
+        client.force_login(editor)
+        change = change_address(release)
+        client.post(change, {**opened(client, release), "slug": "quokkaberry-therapy"})
+        drafting.publish(release, user=editor, at=INSTANT)
+
+        assert Article.objects.get().slug == "quokkaberry-therapy"
+        assert Client().get("/news/zebrafish-wing/").status_code == 404
+
+
 @time_machine.travel(A_SECOND_BEFORE, tick=False)
 def test_a_link_to_another_page_at_an_instant_to_come_does_not_tell_of_it(release):
     later = INSTANT + timedelta(days=1)
