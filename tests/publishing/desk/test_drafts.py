@@ -177,7 +177,8 @@ def test_owner_and_next_review_hold_at_once(client, editor):
 
 
 def test_new_post_is_a_draft_of_its_author(client, editor):
-    form = {"headline": "Flu shots", "slug": "flu-shots", "body": "<p>Come.</p>", "_save": ""}
+    blank = fields_of(client.get("/admin/news/article/add/"))
+    form = {**blank, "headline": "Flu shots", "slug": "flu-shots", "body": "<p>Come.</p>", "_save": ""}
 
     response = client.post("/admin/news/article/add/", form)
 

@@ -118,7 +118,7 @@ def test_front_page_asks_the_same_of_the_database_whatever_there_is(client, djan
         create_event(review_on=timezone.localdate() - timedelta(days=2))
     client.get("/admin/")
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         assert client.get("/admin/").status_code == 200
 
 
