@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds for each answer
 TIMEOUT_AFTER_TEXT = 30  # seconds: a server may look through a mail before it says that it has taken it
 
+LONGEST = 200  # characters of an answer, so that it can be stored with a few words before it
+
 
 class RefusedError(Exception):
     """This mail will never be taken. An answer to the address begins with its code, one to the text does not."""
@@ -29,12 +31,26 @@ class ServerFailedError(Exception):
     """The server is not there, does not answer, or takes nothing from us: it is not for this one mail."""
 
 
+class HungUpError(ServerFailedError):
+    """The server knew whom the mail is for and then ended the connection or fell silent: it may be for this mail.
+
+    `may_have_taken` is True where it had the whole text by then.
+    """
+
+    def __init__(self, said, *, may_have_taken):
+        told = _("No answer after the text, so it may have been taken")
+        super().__init__(f"{told}: {said}" if may_have_taken else said)
+        self.may_have_taken = may_have_taken
+
+
 class MailLine:
     """Sends mail after mail over one connection; a context manager."""
 
     def __init__(self):
         self._backend = get_connection(timeout=settings.EMAIL_TIMEOUT or TIMEOUT)
         self._sent = 0  # over the present connection
+        self._offered = False  # whether the server has been told of the present mail
+        self._given = False  # and whether it has the whole text, and has not answered to it
 
     def __enter__(self):
         return self
@@ -45,8 +61,9 @@ class MailLine:
     def send(self, mail):
         """Send `mail`, a messages.Mail; when this returns the server has taken it.
 
-        Raises RefusedError, LaterError or ServerFailedError; after the latter it may or may not have been taken.
+        Raises RefusedError, LaterError or ServerFailedError, which is a HungUpError where it came at this mail.
         """
+        self._offered = self._given = False
         try:
             if isinstance(self._backend, EmailBackend):
                 self._send(mail)
@@ -55,11 +72,9 @@ class MailLine:
         except (RefusedError, LaterError):
             raise
         except _AnswerError as error:
-            self._hang_up()
-            raise ServerFailedError(_without(mail.address, str(error))) from error
+            raise self._failed(_without(mail.address, str(error))) from error
         except (OSError, smtplib.SMTPException) as error:
-            self._hang_up()
-            raise ServerFailedError(_without(mail.address, f"{type(error).__name__}: {error}")) from error
+            raise self._failed(_without(mail.address, f"{type(error).__name__}: {error}")) from error
         except Exception as error:  # what is wrong with one mail must not keep the others back
             raise RefusedError(_without(mail.address, f"{type(error).__name__}: {error}")) from error
 
@@ -79,12 +94,14 @@ class MailLine:
 
     def _offer(self, sender, address):
         """Name sender and recipient, and ask to give the text."""
+        self._offered = False
         self._backend.open()
         smtp = self._backend.connection
         smtp.ehlo_or_helo_if_needed()
         code, words = smtp.mail(sender)
         if code != 250:
             raise _AnswerError(code, words)
+        self._offered = True
         code, words = smtp.rcpt(address)
         if code not in (250, 251):
             self._declined(code, words, address, of_address=True)
@@ -96,10 +113,12 @@ class MailLine:
         smtp = self._backend.connection
         content = smtplib._quote_periods(content)
         smtp.send(content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+        self._given = True
         smtp.sock.settimeout(max(TIMEOUT_AFTER_TEXT, self._backend.timeout))
         code, words = smtp.getreply()
         smtp.sock.settimeout(self._backend.timeout)
-        if code != 250:
+        if not 200 <= code < 300:
+            self._given = not 400 <= code < 600  # no answer at all, so it may have been taken
             self._declined(code, words, address, of_address=False)
 
     def _declined(self, code, words, address, *, of_address):
@@ -107,10 +126,24 @@ class MailLine:
         if code == 421 or not 400 <= code < 600:
             raise _AnswerError(code, words)
         said = _without(address, str(_AnswerError(code, words)))
-        self._backend.connection.rset()
+        self._forget_mail()
         if code < 500:
             raise LaterError(said)
         raise RefusedError(said if of_address else f"{_('After the text')}: {said}")
+
+    def _forget_mail(self):
+        """Have the server forget the present mail, over a new connection where it does not answer to that either."""
+        try:
+            code, _words = self._backend.connection.rset()
+        except (OSError, smtplib.SMTPException):
+            code = None
+        if code != 250:
+            self._hang_up()
+
+    def _failed(self, said):
+        """Hang up, and return the error to raise."""
+        self._hang_up()
+        return HungUpError(said, may_have_taken=self._given) if self._offered else ServerFailedError(said)
 
     def _hang_up(self):
         self._sent = 0
@@ -131,4 +164,4 @@ class _AnswerError(Exception):
 def _without(address, words):
     """Return `words` in one line without `address`: staff read it who may not see addresses."""
     kept = [word for word in one_line(words).split(" ") if address.lower() not in word.lower()]
-    return " ".join(kept)[:300]
+    return " ".join(kept)[:LONGEST]

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from . import pace
 from .claims import claim, free_claims_of_the_dead, release, still_wanted, worker_name
-from .mail_line import LaterError, MailLine, RefusedError, ServerFailedError
+from .mail_line import HungUpError, LaterError, MailLine, RefusedError, ServerFailedError
 from .mailings import finish
 from .messages import Letter
 from .models import Delivery, Mailing
@@ -26,6 +26,7 @@ ROUND = 3  # seconds
 LOOK_AGAIN = 0.5  # seconds, after which a worker sees that a mailing was paused
 PAUSES = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 MOST_TRIES = len(PAUSES) + 1
+MOST_UNANSWERED = 2  # tries, where the server may have taken it each time: nobody shall get one mail over and over
 IN_A_ROW = 20  # refusals without a mail that was taken: then it is not for the addresses
 UNTIL_MORE_IS_ALLOWED = timedelta(seconds=4)
 NOTED_WITHIN = 60  # seconds, for which it is tried to note that a mail was taken
@@ -87,6 +88,7 @@ class _Round:
         except ServerFailedError as error:
             logger.warning("The mail server failed: %s", error)
             pace.note_failure(str(error), self._now)
+            finish(mailing.pk)
             return None
         return UNTIL_MORE_IS_ALLOWED if is_due(self._now) else None
 
@@ -118,7 +120,7 @@ class _Round:
     def _send(self, delivery, letter):
         """Send one mail and note what became of it; return whether the mailing may go on.
 
-        Raises ServerFailedError; then the mail waits as before.
+        Raises ServerFailedError; then the mail waits as before, or for longer where it may be for this mail.
         """
         try:
             self._line.send(letter.to(delivery))
@@ -132,6 +134,9 @@ class _Round:
             if self._put_off >= IN_A_ROW:
                 raise ServerFailedError(str(error)) from error
             return True
+        except HungUpError as error:
+            _put_off(delivery, str(error), self._now, MOST_UNANSWERED if error.may_have_taken else MOST_TRIES)
+            raise
         _note(delivery, state=State.SENT, sent_at=timezone.now(), problem="")
         self._put_off = 0
         if self._server_failed:
@@ -143,10 +148,10 @@ class _Round:
         return True
 
 
-def _put_off(delivery, problem, at):
-    """Have `delivery` tried again later; after MOST_TRIES it counts as refused, and nothing is held against it."""
+def _put_off(delivery, problem, at, most=MOST_TRIES):
+    """Have `delivery` tried again later; after `most` tries it counts as refused, and nothing is held against it."""
     tries = delivery.tries + 1
-    if tries >= MOST_TRIES:
+    if tries >= most:
         _note(delivery, state=State.REFUSED, tries=tries, problem=problem)
     else:
         _note(delivery, tries=tries, problem=problem, due_at=at + PAUSES[tries - 1])

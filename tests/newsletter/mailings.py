@@ -40,6 +40,7 @@ class Server:
         self.answers = {}  # begin of an address: what is answered to it
         self.data_answer = "250 taken"
         self.before = lambda address: None
+        self.hangs_up = set()  # at these commands, without an answer: RCPT, DATA (it has taken the mail), RSET
         self.mails_a_connection = None
         self.connections = 0
         self._count = 0
@@ -59,6 +60,7 @@ class Server:
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  named by aiosmtpd
         self.before(address)
+        self._hang_up_at("RCPT", server)
         for beginning, answer in self.answers.items():
             if address.startswith(beginning):
                 return answer
@@ -68,7 +70,16 @@ class Server:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  named by aiosmtpd
         if self.data_answer.startswith("250"):
             self.taken.append(envelope)
+        self._hang_up_at("DATA", server)
         return self.data_answer
+
+    async def handle_RSET(self, server, session, envelope):  # noqa: N802  named by aiosmtpd
+        self._hang_up_at("RSET", server)
+        return "250 OK"
+
+    def _hang_up_at(self, command, server):
+        if command in self.hangs_up:
+            server.transport.abort()
 
     @property
     def recipients(self):

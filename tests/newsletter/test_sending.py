@@ -212,6 +212,66 @@ def test_a_server_that_hangs_costs_one_timeout_and_loses_nothing(smtp, settings)
     )
 
 
+def test_a_mail_that_may_have_been_taken_goes_out_twice_at_most(smtp):
+    at = timezone.now() + timedelta(minutes=1)
+    mailing = begin("ana@example.org")
+
+    with server_at(smtp) as server:
+        server.hangs_up = {"DATA"}
+        for _each in range(4):
+            send_round(at)
+            at += PAUSES[0]
+
+    delivery, words = Delivery.objects.get(), "No answer after the text, so it may have been taken: "
+    assert server.recipients == ["ana@example.org"] * 2
+    assert (delivery.state, delivery.tries, delivery.unproven) == ("refused", 2, False)
+    assert delivery.problem.startswith(words)
+    mailing.refresh_from_db()
+    assert (mailing.state, SoftBounce.objects.count()) == ("done", 0)
+
+
+def test_a_mail_on_which_the_server_hangs_up_holds_the_others_up_for_a_moment_only(smtp):
+    at = timezone.now() + timedelta(minutes=1)
+    mailing = begin("ana@example.org", "ben@example.org")
+
+    with server_at(smtp) as server:
+        server.hangs_up = {"RCPT"}
+        send_round(at)
+        server.hangs_up = set()
+        send_round(at + pace.PAUSES[0])
+        assert states(mailing) == {"ana@example.org": "waiting", "ben@example.org": "sent"}
+
+        server.hangs_up = {"RCPT"}
+        for pause in [*PAUSES, timedelta(0)]:
+            at += pause
+            send_round(at)
+
+    assert states(mailing) == {"ana@example.org": "refused", "ben@example.org": "sent"}
+    assert server.recipients == ["ben@example.org"]
+    mailing.refresh_from_db()
+    assert (mailing.state, Delivery.objects.get(state="refused").tries) == ("done", MOST_TRIES)
+
+
+def test_a_refusal_counts_though_the_server_hangs_up_on_what_follows(smtp):
+    mailing = begin("nobody@example.org", "ana@example.org")
+
+    with server_at(smtp) as server:
+        server.answers, server.hangs_up = {"nobody": "550 5.1.1 no"}, {"RSET"}
+        send_round()
+
+    assert (counts(mailing), pace.failing()) == ((1, 0, 1, 0, 0), None)
+
+
+def test_a_long_answer_to_the_text_can_be_stored(smtp):
+    begin("ana@example.org", "ben@example.org")
+
+    with server_at(smtp) as server:
+        server.data_answer = "554 5.7.1 " + "spam " * 80
+        send_round()
+
+    assert [len(each.problem) < 300 for each in Delivery.objects.all()] == [True, True]
+
+
 def test_the_pauses_of_a_failing_server_grow(smtp):
     begin(readers=1)
     at = timezone.now()
