@@ -19,13 +19,16 @@ PART = 5000  # rows deleted in one statement
 def start(issue, at=None):
     """Begin to mail `issue` to its lists, as it reads at `at` (default: now), and return its Mailing.
 
-    A second time returns the first one, whatever has been changed since. None where it says nothing, or has no list.
+    A second time returns the first one, whatever has been changed since. None where it says nothing, has no list,
+    or has been called off or taken down in this moment.
     """
     at = at or timezone.now()
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     begun = Mailing.objects.filter(issue=issue).first()
     if begun is not None:
         return begun
+    if not issue.is_published_at(max(at, timezone.now())):  # `at` was before its row was locked
+        return None
     lists = list(issue.lists.all())
     rendered = render_issue(issue, at) if lists else None
     if rendered is None:

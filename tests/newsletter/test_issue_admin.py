@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils import timezone
 
+from newsletter.admin import call_off_screen
 from newsletter.models import BLOCK_TYPES, Issue, Mailing, PostsBlock, TextBlock
 from publishing.models import State
 from tests.factories import (
@@ -160,6 +163,18 @@ def test_a_scheduled_one_is_called_off_and_others_are_not(client, editor):
 
     assert Issue.objects.get(pk=issue.pk).state_at() == State.DRAFT
     assert Issue.objects.get(pk=live.pk).state_at() == State.LIVE
+
+
+def test_one_that_went_live_while_its_editor_called_it_off_stays_live(rf, editor):
+    issue = create_issue(published_at=timezone.now() + timedelta(days=1))
+    request = rf.post(change_address(issue, "call-off"))
+    request.user, request._messages = editor, CookieStorage(request)
+    Issue.objects.filter(pk=issue.pk).update(published_at=timezone.now() - timedelta(seconds=1))
+
+    call_off_screen.screen(site.get_model_admin(Issue), request, issue)
+
+    assert Issue.objects.get(pk=issue.pk).state_at() == State.LIVE
+    assert [str(message) for message in request._messages] == ["It is not scheduled, so there is nothing to call off."]
 
 
 def test_who_may_only_look_sends_and_calls_off_nothing(client):

@@ -11,6 +11,7 @@ from newsletter.jobs import look_after_mailings
 from newsletter.mailings import KEPT, keep_counts, mailing_counts, never_mailed, start, start_due
 from newsletter.models import Delivery, Issue, Mailing, Subscription, TextBlock
 from newsletter.sending import send_round
+from publishing.drafting import unpublish
 from tests.factories import create_issue, create_mailing_list, create_subscriber
 from tests.newsletter.mailings import begin, states, subscribe
 
@@ -49,6 +50,15 @@ def test_beginning_twice_gives_the_first_mailing_and_what_it_said_then():
     again = start(issue)
 
     assert (again, again.subject, again.addresses) == (mailing, issue.subject, 1)
+
+
+@pytest.mark.parametrize("in_error", [True, False])
+def test_what_is_taken_down_in_the_last_moment_is_not_mailed(in_error):
+    issue, at = create_due(), timezone.now()
+    unpublish(issue, user=None, in_error=in_error)
+
+    assert start(issue, at) is None
+    assert Mailing.objects.count() == 0
 
 
 def test_a_list_without_readers_is_done_at_once():
