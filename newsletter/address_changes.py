@@ -4,17 +4,19 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .mail_addresses import normalized
 from .mails import change_message
-from .models import AddressChange, Subscriber, Subscription
+from .models import AddressChange, Delivery, Subscriber, Subscription
 from .suppression import lift, pause_before_asking
 
 HOUR = timedelta(hours=1)
 MOST_OF_A_SUBSCRIBER = 3  # in one hour: one may mistype
 MOST_TO_AN_ADDRESS = 1  # in one hour
 
+State = Delivery.State
 OFTEN = _("This was asked for often within an hour. Please wait an hour and try again.")
 
 
@@ -82,6 +84,7 @@ def confirm_change(change):
         rows.update(subscriber=subscriber)
     if other is not None:
         _hand_over(other, subscriber)
+        _hand_over_deliveries(other, subscriber)
         other.delete()
     former.delete()
     lift(change.email)
@@ -96,3 +99,16 @@ def _hand_over(former, subscriber):
     Subscription.objects.filter(subscriber=subscriber, mailing_list__in=lists).delete()
     moved.update(subscriber=subscriber)
     former.consents.filter(confirmed_at__isnull=False).update(subscriber=subscriber)
+
+
+def _hand_over_deliveries(former, subscriber):
+    """Have `subscriber` get what is being mailed to `former` and to them once, not twice and not never."""
+    sent = list(former.deliveries.filter(state=State.SENT).values_list("mailing", flat=True))
+    subscriber.deliveries.filter(state=State.WAITING, mailing__in=sent).update(
+        state=State.SKIPPED, claimed_by="", problem=gettext("It was sent to the new address already.")
+    )
+    waiting = list(former.deliveries.filter(state=State.WAITING).values_list("mailing", flat=True))
+    ended = (State.REFUSED, State.SKIPPED, State.LEFT)
+    subscriber.deliveries.filter(state__in=ended, mailing__in=waiting).update(subscriber=None)
+    had = list(subscriber.deliveries.values_list("mailing", flat=True))
+    former.deliveries.exclude(mailing__in=had).update(subscriber=subscriber)

@@ -12,7 +12,7 @@ from newsletter.links import (
     subscriber_to_leave,
     subscriber_to_prefer,
 )
-from newsletter.models import AddressChange, Subscriber
+from newsletter.models import AddressChange, Mailing, Subscriber
 from newsletter.suppression import suppress, suppressed
 from tests.factories import create_mailing_list, create_subscriber
 
@@ -141,3 +141,26 @@ def test_a_change_is_made_once_and_not_for_one_who_left():
     assert confirm_change(change) is not None
     assert (confirm_change(change), confirm_change(of_one_who_left)) == (None, None)
     assert [each.email for each in Subscriber.objects.all()] == ["new@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "become"),
+    [
+        pytest.param("waiting", "sent", {"skipped": True, "sent": False}, id="the-new-one-has-it"),
+        pytest.param("sent", "waiting", {"sent": True, "waiting": False}, id="the-old-one-has-it"),
+        pytest.param("refused", "waiting", {"refused": False, "waiting": True}, id="refused-by-the-old-one"),
+        pytest.param(None, "waiting", {"waiting": True}, id="only-the-new-one-waits"),
+        pytest.param("waiting", None, {"waiting": True}, id="only-the-old-one-waits"),
+    ],
+)
+def test_what_is_being_mailed_to_both_addresses_comes_once(old, new, become):
+    subscriber = create_subscriber(email="old@example.org", confirmed_at=NOON)
+    other = create_subscriber(email="new@example.org", confirmed_at=NOON)
+    mailing = Mailing.objects.create(subject="News", text="News")
+    for each, state in ((subscriber, old), (other, new)):
+        if state:
+            mailing.deliveries.create(subscriber=each, state=state)
+
+    changed = confirm_change(request_change(subscriber, "new@example.org", NOON))
+
+    assert {row.state: row.subscriber == changed for row in mailing.deliveries.all()} == become
