@@ -6,16 +6,19 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Topic as EventTopic
 from news.models import Topic
 from publishing.jobs import Weekly
+from publishing.local_time import localize
 from publishing.rich_text import RichTextField
 
 from .issue import Issue
 from .mailing_list import MailingList
 
+WEEK = timedelta(days=7)
 HOURS = [(hour, f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}") for hour in range(6, 22)]
 
 
@@ -97,8 +100,15 @@ class Digest(models.Model):
         return self.weekly.latest(now)
 
     def next_at(self, now):
-        """Return the first instant after `now` at which it is to be written, an aware datetime."""
-        return self.weekly.latest(now + timedelta(days=7))
+        """Return the first instant after `now` at which it is to be written, an aware datetime.
+
+        A week that has a run already, since the day or hour was changed, is passed over.
+        """
+        day = localdate(self.due_at(now), get_default_timezone()) + WEEK
+        weeks = {run.week for run in self.runs.all()} if self.pk else set()
+        while day - timedelta(days=day.weekday()) in weeks:
+            day += WEEK
+        return localize(day, self.weekly.at)
 
     def subject_on(self, day):
         """Return its subject on `day`, a date."""

@@ -178,6 +178,30 @@ def test_its_screens_tell_what_happened(client):
     assert "Mon, Nov 23, 7:05 AM EST: Nothing new, so nothing was sent" in rows
 
 
+@pytest.mark.parametrize(
+    ("now", "next_at"),
+    [
+        pytest.param("2026-10-26T11:30+00:00", "2026-11-02T12:00+00:00", id="half-past-seven"),
+        pytest.param("2026-11-01T12:30+00:00", "2026-11-02T12:00+00:00", id="a-day-after-clocks-went-back"),
+        pytest.param("2026-03-02T11:30+00:00", "2026-03-02T12:00+00:00", id="half-past-six"),
+        pytest.param("2026-03-02T12:00+00:00", "2026-03-09T11:00+00:00", id="over-the-day-clocks-go-forward"),
+        pytest.param("2026-10-26T11:00+00:00", "2026-11-02T12:00+00:00", id="at-its-very-instant"),
+    ],
+)
+def test_it_tells_when_it_comes_next_by_the_clock_of_the_hospital(now, next_at):
+    digest = create_digest(active=True)  # Monday, seven
+
+    assert digest.next_at(datetime.fromisoformat(now)) == datetime.fromisoformat(next_at)
+
+
+def test_a_week_that_has_been_written_is_not_told_as_the_next_one():
+    digest = create_digest(active=True)
+    write(digest, MONDAY, week=date(2026, 11, 23))
+    digest.weekday = 3
+
+    assert digest.next_at(MONDAY) == datetime(2026, 12, 3, 12, tzinfo=UTC)
+
+
 @pytest.mark.several_writers
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_write_one():
