@@ -46,11 +46,17 @@ def confirm(subscriber, list_numbers, at=None):
     confirmed = waiting.update(confirmed_at=at)
     if confirmed:
         # What was agreed to in another sign-up, of lists that the page did not show, is not confirmed by this button.
+        rows = Subscription.objects.confirmed().filter(subscriber=subscriber)
+        had = set(MailingList.objects.filter(subscriptions__in=rows).values_list("name", flat=True))
         open_ones = Consent.objects.filter(subscriber=subscriber, confirmed_at=None)
-        agreed = [each.pk for each in open_ones if names & set(each.lists.split("\n"))]
+        agreed = [each.pk for each in open_ones if names & set(each.lists.split("\n")) and _is_all_in(each, had)]
         Consent.objects.filter(pk__in=agreed).update(confirmed_at=at)
         lift(subscriber.email)
     return confirmed
+
+
+def _is_all_in(consent, names):
+    return set(consent.lists.split("\n")) <= names
 
 
 def names_of(lists):

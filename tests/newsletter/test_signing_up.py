@@ -161,6 +161,21 @@ def test_confirming_one_list_does_not_confirm_what_was_agreed_to_of_another(sign
     assert confirmed == {"Health news": NOON + HOUR, "Events": None}
 
 
+def test_what_was_agreed_to_of_two_lists_is_confirmed_with_the_second(sign_up):
+    health, events = create_mailing_list(name="Health news"), create_mailing_list(name="Events")
+    sign_up(lists=[health])
+    sign_up(lists=[health, events])
+    subscriber = Subscriber.objects.get()
+
+    confirm(subscriber, [health.pk], NOON + HOUR)
+    first = {consent.lists: consent.confirmed_at for consent in Consent.objects.all()}
+    confirm(subscriber, [events.pk], NOON + 2 * HOUR)
+    second = {consent.lists: consent.confirmed_at for consent in Consent.objects.all()}
+
+    assert first == {"Health news": NOON + HOUR, "Health news\nEvents": None}
+    assert second == {"Health news": NOON + HOUR, "Health news\nEvents": NOON + 2 * HOUR}
+
+
 def test_confirming_twice_keeps_the_first_time_and_one_who_left_stays_away():
     health = create_mailing_list()
     subscriber = create_subscriber(lists=[health])
