@@ -39,7 +39,7 @@ def request_change(subscriber, email, at=None):
     recent = AddressChange.objects.filter(asked_at__gt=at - HOUR)
     if recent.filter(subscriber=subscriber).count() >= MOST_OF_A_SUBSCRIBER:
         raise OftenError(OFTEN)
-    if recent.filter(email__iexact=email).count() >= MOST_TO_AN_ADDRESS:
+    if recent.with_address(email).count() >= MOST_TO_AN_ADDRESS:
         raise OftenError(OFTEN)
     return AddressChange.objects.create(subscriber=subscriber, email=email, asked_at=at)
 
@@ -54,7 +54,7 @@ def send_change(change_id, at=None):
     if change is None:  # they have left since
         return False
     pause, came_back_at = pause_before_asking(change.email)
-    earlier = AddressChange.objects.filter(email__iexact=change.email, asked_at__gt=at - pause).exclude(pk=change.pk)
+    earlier = AddressChange.objects.with_address(change.email).filter(asked_at__gt=at - pause).exclude(pk=change.pk)
     if earlier.exists() or (came_back_at is not None and came_back_at + pause > at):
         return False
     change_message(change).send()
@@ -72,7 +72,7 @@ def confirm_change(change):
     former = Subscriber.objects.select_for_update().filter(pk=change.subscriber_id).first()
     if former is None or not AddressChange.objects.filter(pk=change.pk).exists():
         return None
-    other = Subscriber.objects.select_for_update().filter(email__iexact=change.email).exclude(pk=former.pk).first()
+    other = Subscriber.objects.select_for_update().with_address(change.email).exclude(pk=former.pk).first()
     # Both may have the address in other letters, and it stands in the table once.
     for each in filter(None, (former, other)):
         Subscriber.objects.filter(pk=each.pk).update(email=f"{each.pk}@moved.invalid")

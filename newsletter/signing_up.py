@@ -21,9 +21,8 @@ def ask(email, lists, *, wording, page, sender, language, at=None):
     at = at or timezone.now()
     refuse_too_many(sender, at)
     email = normalized(email)
-    subscriber, _new = Subscriber.objects.select_for_update().get_or_create(
-        email__iexact=email, defaults={"email": email, "asked_at": at, "language": language}
-    )
+    known = Subscriber.objects.select_for_update().with_address(email)
+    subscriber, _new = known.get_or_create(defaults={"email": email, "asked_at": at, "language": language})
     Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=at)
     rows = [Subscription(subscriber=subscriber, mailing_list=each, asked_at=at) for each in lists]
     Subscription.objects.bulk_create(rows, ignore_conflicts=True)

@@ -28,7 +28,7 @@ def mail_was_tracked(sender, event, esp_name, **kwargs):
     kind = _kind_of(event)
     if kind is None or not event.recipient:
         return
-    subscriber = Subscriber.objects.filter(email__iexact=normalized(event.recipient)).first()
+    subscriber = Subscriber.objects.with_address(normalized(event.recipient)).first()
     if subscriber is not None:
         came_back(subscriber, kind, str(event.mta_response or event.description or event.event_type))
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from .mailing_list import MailingList
 
 
-class SubscriberQuerySet(models.QuerySet):
+class AddressQuerySet(models.QuerySet):
+    def with_address(self, email):
+        """Return the rows with this `email` in whatever letters, looked up in the index of Lower("email")."""
+        return self.alias(lower_email=Lower("email")).filter(lower_email=Lower(Value(email)))
+
+
+class SubscriberQuerySet(AddressQuerySet):
     def confirmed(self):
         """Return those who have confirmed any list."""
         return self.filter(Exists(Subscription.objects.confirmed().filter(subscriber=OuterRef("pk"))))
