@@ -1,6 +1,5 @@
 """A month as a calendar on the wall has it: weeks of seven days, Sunday first, with what is on each."""
 
-import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -32,10 +31,7 @@ def weeks_of(month, spans, at):
     clock an event is told by. At `at` (aware) it is today.
     """
     today = timezone.localdate(at)
-    weeks = [
-        [Day(day, day.month == month.month, day == today, day < today) for day in week]
-        for week in calendar.Calendar(calendar.SUNDAY).monthdatescalendar(month.year, month.month)
-    ]
+    weeks = [[Day(day, day.month == month.month, day == today, day < today) for day in week] for week in month.weeks]
     days = {each.day: each for week in weeks for each in week if each.in_month}
     for key, first, last in spans:
         for number in range((last - first).days + 1):

@@ -1,5 +1,6 @@
 """A month of the calendar, with the ones beside it."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +60,11 @@ class Month:
     @property
     def previous(self):
         return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    @property
+    def weeks(self):
+        """Return the weeks that it touches: lists of seven dates, from Sunday on."""
+        return calendar.Calendar(calendar.SUNDAY).monthdatescalendar(self.year, self.month)
 
     @property
     def bounds(self):

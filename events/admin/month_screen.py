@@ -27,7 +27,7 @@ def screen(admin, request):
     day = _day_in(request.GET["day"]) if "day" in request.GET else None
     named = request.GET.get("month")
     month = Month.of(day) if day else Month.of(_day_in(f"{named}-01")) if named else Month.current()
-    weeks = [[day]] if day else weeks_of(month)
+    weeks = [[day]] if day else month.weeks
     found = dates_by_day(weeks[0][0], weeks[-1][-1])
     most = None if day else SHOWN_A_DAY
     context = {
@@ -43,13 +43,6 @@ def screen(admin, request):
         "may_add": admin.has_add_permission(request),
     }
     return TemplateResponse(request, "admin/events/month.html", context)
-
-
-def weeks_of(month):
-    """Return the weeks that `month`, a Month, touches: lists of seven dates, from Sunday on."""
-    begin = month.first_day - timedelta(days=(month.first_day.weekday() + 1) % 7)
-    number = -(-(month.next.first_day - begin).days // 7)
-    return [[begin + timedelta(days=7 * week + day) for day in range(7)] for week in range(number)]
 
 
 def dates_by_day(first, last):

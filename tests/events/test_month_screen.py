@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 import time_machine
 
-from events.admin.month_screen import SHOWN_A_DAY, weeks_of
+from events.admin.month_screen import SHOWN_A_DAY
 from events.models import EventDate
-from publishing.months import Month
 from tests.factories import create_editor, create_event, create_superuser
 
 pytestmark = pytest.mark.django_db
@@ -91,13 +90,6 @@ def test_a_month_that_does_not_exist_is_not_found(client, coordinator, query):
 @pytest.mark.parametrize("text", ["1900-01", "2200-12", ""])
 def test_the_first_and_the_last_month_are_shown(client, coordinator, text):
     assert client.get(MONTH, {"month": text}).status_code == 200
-
-
-def test_the_weeks_of_a_month_begin_on_sunday():
-    weeks = weeks_of(Month(2026, 11))
-
-    assert (weeks[0][0], weeks[-1][-1]) == (date(2026, 11, 1), date(2026, 12, 5))
-    assert len(weeks_of(Month(2015, 2))) == 4
 
 
 def test_who_may_not_look_may_not_see_the_month(client):

@@ -47,3 +47,10 @@ def test_the_outermost_months_have_bounds(year):
     begin, end = month_or_404(year, 12).bounds
 
     assert begin < end
+
+
+def test_the_weeks_of_a_month_begin_on_sunday():
+    weeks = Month(2026, 11).weeks
+
+    assert (weeks[0][0], weeks[-1][-1]) == (date(2026, 11, 1), date(2026, 12, 5))
+    assert len(Month(2015, 2).weeks) == 4
