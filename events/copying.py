@@ -8,6 +8,7 @@ from publishing import drafting
 from publishing.months import checked_day
 
 from .models import Event, Question
+from .models.event import is_of_another_page
 from .recurrence import parts_of, rule_of_parts
 
 _NOT_COPIED = ("id", "slug", "published_at", "archived_at", "expires_at", "sequence", "review_on", "demonstration")
@@ -69,6 +70,6 @@ def free_slug(title):
     """Return an address for `title` that no event has."""
     stem = slugify(title)[:140] or "event"
     taken = set(Event.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    if stem not in taken and not stem.isdigit() and stem not in ("calendar", "past", "registration"):
+    if stem not in taken and not is_of_another_page(stem):
         return stem
     return next(f"{stem}-{number}" for number in range(2, len(taken) + 3) if f"{stem}-{number}" not in taken)

@@ -66,9 +66,14 @@ class EventQuerySet(PublishableQuerySet):
         return tuple(day and Month.of(day) for day in (ends["first"], ends["last"]))
 
 
+def is_of_another_page(slug):
+    """Return whether another page has the address that `slug` makes: /events/2021/."""
+    return slug in ("calendar", "past", "registration") or slug.isdigit()
+
+
 def validate_slug_is_free(slug):
-    """Raise ValidationError for a slug whose address another page has: /events/2021/."""
-    if slug in ("calendar", "past", "registration") or slug.isdigit():
+    """Raise ValidationError for a slug whose address another page has."""
+    if is_of_another_page(slug):
         raise ValidationError(
             _("“%(slug)s” is the address of another page; choose another one."), params={"slug": slug}
         )

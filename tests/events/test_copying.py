@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.contenttypes.models import ContentType
 
+from events.copying import free_slug
 from events.models import Event, Question, Topic
 from publishing.models import Draft
 from tests.factories import create_editor, create_event, create_registration, create_superuser
@@ -95,6 +96,11 @@ def test_what_cannot_be_copied_is_told(client, fields, told):
     assert response.status_code == 200
     assert told in response.content.decode()
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("title", ["Past", "Calendar", "Registration", "2027"])
+def test_a_copy_takes_no_address_of_another_page(title):
+    assert free_slug(title) == f"{title.lower()}-2"
 
 
 def test_who_may_not_add_may_not_copy(client):
