@@ -123,8 +123,8 @@ def check_in(registration, *, came, at=None):
 
 def other_dates(date):
     """Return the dates of the event of `date` to which somebody can be moved: to come, and not given up."""
-    dates = EventDate.objects.filter(event=date.event_id).upcoming(timezone.now()).exclude(pk=date.pk)
-    return [each for each in dates.select_related("event") if each.takes_place]
+    dates = EventDate.objects.filter(event=date.event_id).upcoming(timezone.now()).taking_place()
+    return list(dates.exclude(pk=date.pk).with_event())
 
 
 def _refuse_without_seats(date, party):

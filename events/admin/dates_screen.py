@@ -16,6 +16,7 @@ from publishing.permissions import may
 from publishing.row_numbers import row_number
 
 from .. import acts
+from ..attendance import other_dates
 from ..date_forms import ChangeForm, PeopleForm, StatusForm, errors_at
 from ..effects import registrations_of
 from ..models import DateStatus, Event, EventDate, Registration
@@ -71,8 +72,7 @@ def one_date(admin, request, event, date):
         messages.warning(request, _("This date is past: it stays as it was."))
         return HttpResponseRedirect(admin.address(event, "dates") + "?past=1")
     registered = registrations_of([row]).get(row.pk, 0)
-    others = event.dates.with_event().upcoming(timezone.now()).exclude(pk=row.pk)
-    others = [other for other in others if other.takes_place][:MOST_AT_ONCE]
+    others = other_dates(row)[:MOST_AT_ONCE]
     common = {"initial": {"seen": acts.mark_of([row])}, "registered": registered}
     act = request.POST.get("act") if request.method == "POST" else None
 
