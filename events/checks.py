@@ -48,9 +48,14 @@ def check_questions(manuscript):
     for part in manuscript.parts:
         if not isinstance(part, Question):
             continue
-        words = health_words(f"{part.text}\n{part.choices}")
+        words = words_about_health(part)
         if words:
             yield Finding(Level.WARNING, "question-health", health_warning(words), part, "text", " ".join(words))
+
+
+def words_about_health(question):
+    """Return the words by which a Question, or a part of a manuscript that is one, asks for such details; a list."""
+    return health_words(f"{question.text}\n{question.choices}")
 
 
 def health_warning(words):

@@ -15,8 +15,7 @@ from js_asset import Script
 from publishing.admin import PublishableAdmin
 from publishing.admin.widgets import LocalTimeInput
 
-from ..checks import health_warning
-from ..health_words import health_words
+from ..checks import health_warning, words_about_health
 from ..models import Event, Question
 from ..models.recurrence_fields import DaysField
 from ..rule_form import SeriesFields
@@ -134,7 +133,7 @@ class EventAdmin(PublishableAdmin):
         """Warn at once where a question asks for details of somebody's health; it may be asked all the same."""
         super().save_related(request, form, formsets, change)
         for question in form.instance.questions.all():
-            words = health_words(f"{question.text}\n{question.choices}")
+            words = words_about_health(question)
             if words:
                 messages.warning(request, f"{_('Question')} “{question}”: {health_warning(words)}")
 
