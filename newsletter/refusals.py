@@ -30,8 +30,9 @@ def prove(mailing_id):
     """Hold the refusals against their addresses: another mail was taken, so it was for them."""
     for delivery in _unproven(mailing_id).select_related("subscriber"):
         with transaction.atomic():
-            Delivery.objects.filter(pk=delivery.pk).update(unproven=False)
-            if delivery.subscriber is not None:
+            # Another worker may be at the same ones.
+            is_ours = Delivery.objects.filter(pk=delivery.pk, unproven=True).update(unproven=False) == 1
+            if is_ours and delivery.subscriber is not None:
                 came_back(delivery.subscriber, _kind(delivery.problem), delivery.problem)
 
 

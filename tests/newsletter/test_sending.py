@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from django.core import mail as django_mail
 from django.db import connections
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from newsletter import claims, pace, sending
 from newsletter.claims import LEASE, claim, free_claims_of_the_dead, worker_name
 from newsletter.mailings import mailing_counts
 from newsletter.models import Delivery, Mailing, MailServer, SoftBounce, Subscriber, Subscription, Suppression
-from newsletter.refusals import MOST_UNPROVEN
+from newsletter.refusals import MOST_UNPROVEN, prove
 from newsletter.sending import MOST_TRIES, PAUSES, is_due, send_round
 from newsletter.suppression import suppress
 from tests.factories import create_mailing_list
@@ -132,6 +133,21 @@ def test_an_address_that_is_not_there_is_refused_and_blocked_once_another_was_ta
         "none@example.org",
     }
     assert [(soft.subscriber.email, soft.ours) for soft in SoftBounce.objects.all()] == [("full@example.org", False)]
+
+
+def test_a_refusal_is_held_against_its_address_once_however_many_workers_prove_it():
+    mailing = begin("ana@example.org", "ben@example.org")
+    Delivery.objects.update(state=Delivery.State.REFUSED, unproven=True, problem="552 5.2.2 mailbox full")
+
+    def another_worker(**_sent):
+        post_save.disconnect(another_worker, sender=SoftBounce)
+        prove(mailing.pk)
+
+    post_save.connect(another_worker, sender=SoftBounce)  # it comes while the first one is at the first
+    prove(mailing.pk)
+
+    held_against = SoftBounce.objects.order_by("subscriber__email").values_list("subscriber__email", flat=True)
+    assert list(held_against) == ["ana@example.org", "ben@example.org"]
 
 
 def test_a_server_that_refuses_everybody_pauses_the_mailing_and_blocks_nobody(smtp):
