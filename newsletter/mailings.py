@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .models import Delivery, Issue, Mailing
 from .recipients import recipients_of
+from .refusals import pause_where_nobody_got_it
 from .rendering import render_issue
 
 FOUND_WITHIN = timedelta(days=1)  # what was published longer ago is not sent by surprise; see `never_mailed`
@@ -99,11 +100,17 @@ def mailing_counts(mailing):
 
 
 def finish(mailing_id, at=None):
-    """Note that the mailing is done where no delivery waits any more; return whether it is so now."""
+    """Note that the mailing is done where no delivery waits any more; return whether it is so now.
+
+    One that the mail server has refused to everybody is paused instead, and its deliveries wait again.
+    """
+    at = at or timezone.now()
     if Delivery.objects.filter(mailing_id=mailing_id, state=Delivery.State.WAITING).exists():
         return False
+    if pause_where_nobody_got_it(mailing_id, at):
+        return False
     going = Mailing.objects.filter(pk=mailing_id, state=Mailing.State.SENDING)
-    return going.update(state=Mailing.State.DONE, done_at=at or timezone.now()) == 1
+    return going.update(state=Mailing.State.DONE, done_at=at) == 1
 
 
 def keep_counts(at=None):

@@ -46,14 +46,32 @@ def pause_after_many(mailing_id, at):
     refused = _unproven(mailing_id)
     if refused.count() < MOST_UNPROVEN:
         return False
+    _pause(mailing, refused, _("The mail server refused %(number)d mails in a row: %(words)s"), at)
+    return True
+
+
+@transaction.atomic
+def pause_where_nobody_got_it(mailing_id, at):
+    """Pause the mailing where the server has refused mails and taken none; return whether it was so. They wait again.
+
+    For a mailing that is over: it has too few readers for MOST_UNPROVEN, and would count as sent.
+    """
+    mailing = Mailing.objects.select_for_update().get(pk=mailing_id)
+    refused = _unproven(mailing_id)
+    sent = Delivery.objects.filter(mailing=mailing_id, state=State.SENT)
+    if mailing.state != Mailing.State.SENDING or sent.exists() or not refused.exists():
+        return False
+    _pause(mailing, refused, _("Nobody has got it, since the mail server refused every mail: %(words)s"), at)
+    return True
+
+
+def _pause(mailing, refused, told, at):
     words = refused.order_by("-pk").values_list("problem", flat=True)[0]
     refused.update(state=State.WAITING, unproven=False, due_at=at)
     if mailing.state == Mailing.State.SENDING:
         mailing.state = Mailing.State.PAUSED
-        told = _("The mail server refused %(number)d mails in a row: %(words)s")
         mailing.problem = (told % {"number": MOST_UNPROVEN, "words": words})[:300]
         mailing.save(update_fields=["state", "problem"])
-    return True
 
 
 def _kind(answer):

@@ -319,7 +319,28 @@ def test_a_server_that_takes_no_text_holds_nothing_against_the_addresses(smtp):
         server.data_answer = "554 5.7.1 looks like spam"
         send_round()
 
-    assert (counts(mailing)[2], Suppression.objects.count()) == (2, 0)
+    mailing.refresh_from_db()
+    assert (mailing.state, counts(mailing)[1], Suppression.objects.count()) == ("paused", 2, 0)
+
+
+def test_a_mailing_that_nobody_got_is_not_called_sent(smtp):
+    mailing = begin("ana@example.org", "ben@example.org")
+
+    with server_at(smtp) as server:
+        server.answers = {"": "550 5.7.1 relaying denied"}
+        send_round()
+        mailing.refresh_from_db()
+        assert (mailing.state, counts(mailing)) == ("paused", (0, 2, 0, 0, 0))
+        assert mailing.problem == (
+            "Nobody has got it, since the mail server refused every mail: 550 5.7.1 relaying denied"
+        )
+
+        server.answers = {}
+        Mailing.objects.update(state=Mailing.State.SENDING)
+        send_round()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, counts(mailing)) == ("done", (2, 0, 0, 0, 0))
 
 
 def test_a_mail_that_cannot_be_made_holds_nobody_up(smtp):
