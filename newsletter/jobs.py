@@ -7,7 +7,7 @@ from django_tasks import task
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from .mailings import start_due
+from .mailings import finish_what_is_over, start_due
 from .sending import is_due, send_round
 
 # Whatever else waits for the worker has its turn between two rounds.
@@ -31,6 +31,7 @@ def send_soon(pause=timedelta(0)):
 
 def look_after_mailings():
     """Go on with what is due: after a pause, and after a worker was killed. A job of every few seconds."""
+    finish_what_is_over()
     if is_due(timezone.now()):
         send_soon()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Value
+from django.db.models import Count, Exists, OuterRef, Value
 from django.utils import timezone
 
 from .models import Delivery, Issue, Mailing
@@ -111,6 +111,14 @@ def finish(mailing_id, at=None):
         return False
     going = Mailing.objects.filter(pk=mailing_id, state=Mailing.State.SENDING)
     return going.update(state=Mailing.State.DONE, done_at=at) == 1
+
+
+def finish_what_is_over(at=None):
+    """Finish the mailings whose worker was killed after the last mail and before it could say so."""
+    waiting = Delivery.objects.filter(mailing=OuterRef("pk"), state=Delivery.State.WAITING)
+    over = Mailing.objects.filter(~Exists(waiting), state=Mailing.State.SENDING)
+    for key in list(over.values_list("pk", flat=True)):
+        finish(key, at)
 
 
 def keep_counts(at=None):

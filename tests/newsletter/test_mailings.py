@@ -132,6 +132,17 @@ def test_what_was_stopped_is_counted_when_no_worker_is_at_it_any_more():
     assert (mailing.counted_at, mailing.waiting) == (now + LEASE, 2)
 
 
+def test_a_mailing_whose_worker_was_killed_after_the_last_mail_ends_all_the_same():
+    over, going = begin(readers=1), begin(readers=1)
+    over.deliveries.update(state=Delivery.State.SENT)
+
+    look_after_mailings()
+
+    over.refresh_from_db()
+    going.refresh_from_db()
+    assert (over.state, over.done_at is not None, going.state) == ("done", True, "sending")
+
+
 def test_the_job_wakes_the_worker_only_where_something_is_due():
     default_task_backend.clear()
     look_after_mailings()
