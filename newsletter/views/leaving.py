@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from .. import leaving
 from ..links import on_this_page, preferences_link, subscriber_to_leave
 from ..mail_addresses import masked
 from .keyed import keyed, page
@@ -12,7 +13,7 @@ def leave(request, subscriber, token):
     """Show one button; the POST deletes the address. A link used before says that it is deleted already."""
     done = subscriber is None
     if request.method == "POST" and subscriber is not None:
-        subscriber.delete()
+        leaving.leave(subscriber)
         done = True
     return page(
         request,

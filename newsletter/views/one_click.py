@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ..leaving import leave
 from ..links import ForgedLinkError, subscriber_to_leave
 
 WORDS = "List-Unsubscribe=One-Click"
@@ -30,7 +31,7 @@ def one_click(request, token):
     if request.POST.get("List-Unsubscribe") != "One-Click":
         return _plain(_("Nothing was done: the request must say %(words)s.") % {"words": WORDS}, status=400)
     if subscriber is not None:
-        subscriber.delete()
+        leave(subscriber)
     return _plain(_("You have left. Your address is deleted."))
 
 
