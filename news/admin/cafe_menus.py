@@ -42,7 +42,8 @@ class CafeMenuAdmin(PublishableAdmin):
                 "fields": ["week", "note"],
                 "description": _(
                     "Tick “all nine checked” once somebody has gone through all nine allergens of a dish. "
-                    "Without it readers are told to ask the kitchen."
+                    "Without it readers are told to ask the kitchen. Where the name or description of a dish changes, "
+                    "the tick is taken away: go through its allergens, and tick it again."
                 ),
             },
         ),

@@ -25,6 +25,13 @@ class DishForm(forms.ModelForm):
         """Keep the codes in the order of the list, whatever order they come in."""
         return ",".join(code for code in Allergen.values if code in self.cleaned_data["allergens"])
 
+    def clean(self):
+        """Take "all nine checked" from what has become another dish; whoever ticks it anew saves once more."""
+        cleaned = super().clean()
+        if "allergens_known" not in self.changed_data and {"name", "description"} & set(self.changed_data):
+            cleaned["allergens_known"] = False
+        return cleaned
+
 
 def formset_for(day):
     """Return the formset of the dishes of one CafeDish.Day."""

@@ -259,6 +259,33 @@ def test_a_dish_is_saved_on_the_day_in_whose_part_it_stands(client, editor):
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "still_checked"),
+    [
+        ({}, True),
+        ({"monday-0-allergens": ["fish", "milk"]}, True),
+        ({"monday-0-vegetarian": "on"}, True),
+        ({"monday-0-name": "Chowder with clams"}, False),
+        ({"monday-0-description": "With oyster crackers"}, False),
+        ({"monday-0-name": " Chowder "}, True),
+    ],
+)
+def test_another_dish_has_to_be_gone_through_for_allergens_again(client, editor, changes, still_checked):
+    menu = create_cafe_menu(published_at=None, dishes=[{"name": "Chowder", "allergens": "fish", "allergens_known": True}])
+
+    response = save(client, menu, **{"monday-0-allergens": ["fish"], **changes})
+
+    assert (response.status_code, menu.dishes.get().allergens_known) == (302, still_checked)
+
+
+def test_a_dish_that_is_renamed_and_ticked_at_once_is_checked(client, editor):
+    menu = create_cafe_menu(published_at=None, dishes=[{"name": "Chowder"}])
+
+    save(client, menu, **{"monday-0-name": "Corn chowder", "monday-0-allergens_known": "on"})
+
+    assert menu.dishes.values_list("name", "allergens_known").get() == ("Corn chowder", True)
+
+
 def test_an_unknown_allergen_of_a_form_is_refused(client, editor):
     menu = create_cafe_menu(published_at=None)
     fields = {**opened(client, menu), "friday-TOTAL_FORMS": "1", "friday-0-meal": "2", "friday-0-name": "Chowder"}
@@ -270,7 +297,7 @@ def test_an_unknown_allergen_of_a_form_is_refused(client, editor):
 
 @time_machine.travel(TUESDAY, tick=False)
 def test_the_last_week_is_copied_into_a_draft_of_the_next(client, editor):
-    dish = {"day": 3, "meal": 1, "name": "Oatmeal", "allergens": "milk", "allergens_known": True, "vegetarian": True}
+    dish = {"day": 3, "meal": 1, "name": "Oatmeal", "allergens": "milk", "vegetarian": True}
     create_cafe_menu(dishes=[dish], note="Closed on Sunday.")
 
     response = client.post("/admin/news/cafemenu/copy-last-week/")
@@ -278,7 +305,18 @@ def test_the_last_week_is_copied_into_a_draft_of_the_next(client, editor):
     copied = CafeMenu.objects.get(week=date(2026, 6, 15))
     assert response["Location"] == change_address(copied)
     assert (copied.published_at, copied.note) == (None, "")
-    assert list(copied.dishes.values("day", "meal", "name", "allergens", "allergens_known", "vegetarian")) == [dish]
+    assert list(copied.dishes.values("day", "meal", "name", "allergens", "vegetarian")) == [dish]
+
+
+@time_machine.travel(TUESDAY, tick=False)
+def test_nobody_has_gone_through_the_allergens_of_a_copied_dish(client, editor):
+    create_cafe_menu(dishes=[{"name": "Oatmeal", "allergens": "", "allergens_known": True}])
+
+    client.post("/admin/news/cafemenu/copy-last-week/")
+
+    copied = CafeMenu.objects.get(week=date(2026, 6, 15))
+    assert copied.dishes.get().allergens_known is False
+    assert [finding.code for finding in findings(copied)] == ["allergens-unknown"]
 
 
 @time_machine.travel(TUESDAY, tick=False)
