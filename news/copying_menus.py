@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from publishing import drafting
+from publishing.demonstration import without_made_up
 
 from .models import CafeDish, CafeMenu, monday_of
 
@@ -22,12 +23,17 @@ def next_week():
 
 @transaction.atomic
 def copy_newest(*, user):
-    """Make the draft of the next week with the dishes of the newest menu; None where there is no menu yet."""
-    newest = CafeMenu.objects.order_by("-week").first()
+    """Make the draft of the next week with the dishes of the newest menu; None where there is no menu yet.
+
+    The dishes are those that an editor would see there: a correction that waits beside the public menu counts.
+    """
+    newest = without_made_up(CafeMenu.objects.order_by("-week")).first()
     if newest is None:
         return None
-    menu = CafeMenu.objects.create(week=next_week(), owner=user, demonstration=newest.demonstration)
-    for dish in newest.dishes.all():
-        CafeDish.objects.create(menu=menu, **{name: getattr(dish, name) for name in FIELDS})
+    with drafting.as_drafted(newest):
+        dishes = list(newest.dishes.values(*FIELDS))
+    menu = CafeMenu.objects.create(week=next_week(), owner=user)
+    for dish in dishes:
+        CafeDish.objects.create(menu=menu, **dish)
     drafting.begin_draft(menu, user=user)
     return menu

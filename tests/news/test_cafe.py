@@ -271,7 +271,9 @@ def test_a_dish_is_saved_on_the_day_in_whose_part_it_stands(client, editor):
     ],
 )
 def test_another_dish_has_to_be_gone_through_for_allergens_again(client, editor, changes, still_checked):
-    menu = create_cafe_menu(published_at=None, dishes=[{"name": "Chowder", "allergens": "fish", "allergens_known": True}])
+    menu = create_cafe_menu(
+        published_at=None, dishes=[{"name": "Chowder", "allergens": "fish", "allergens_known": True}]
+    )
 
     response = save(client, menu, **{"monday-0-allergens": ["fish"], **changes})
 
@@ -317,6 +319,31 @@ def test_nobody_has_gone_through_the_allergens_of_a_copied_dish(client, editor):
     copied = CafeMenu.objects.get(week=date(2026, 6, 15))
     assert copied.dishes.get().allergens_known is False
     assert [finding.code for finding in findings(copied)] == ["allergens-unknown"]
+
+
+@time_machine.travel(TUESDAY, tick=False)
+def test_what_was_corrected_beside_the_public_menu_is_copied(client, editor):
+    menu = create_cafe_menu(dishes=[{"name": "Chowder", "allergens": "fish"}])
+    save(client, menu, **{"monday-0-name": "Clam chowder", "monday-0-allergens": ["shellfish"]})
+
+    client.post("/admin/news/cafemenu/copy-last-week/")
+
+    copied = CafeMenu.objects.get(week=date(2026, 6, 15))
+    assert menu.dishes.get().name == "Chowder"
+    assert list(copied.dishes.values_list("name", "allergens")) == [("Clam chowder", "shellfish")]
+
+
+@pytest.mark.parametrize(("shows_made_up", "name"), [(True, "Made up"), (False, "Chowder")])
+@time_machine.travel(TUESDAY, tick=False)
+def test_a_copy_is_a_real_menu_and_made_from_what_may_be_shown(client, editor, settings, shows_made_up, name):
+    create_cafe_menu(dishes=[{"name": "Chowder"}])
+    create_cafe_menu(week=date(2026, 6, 15), demonstration=True, dishes=[{"name": "Made up"}])
+    settings.DEMONSTRATION = shows_made_up
+
+    client.post("/admin/news/cafemenu/copy-last-week/")
+
+    copied = CafeMenu.objects.get(week=date(2026, 6, 22))
+    assert (copied.demonstration, copied.dishes.get().name) == (False, name)
 
 
 @time_machine.travel(TUESDAY, tick=False)
