@@ -14,11 +14,12 @@ def newest_of_each(topics, count, at, *, number=0):
     They are to be joined by `union`, as rows of `COLUMNS`; `number` tells them from the rows of others. A post that
     has several of the topics is in several rows.
     """
-    return [_rows(_newest(topic, count), at, number) for topic in list(topics)[:MOST_TOPICS]]
+    return [_rows(_newest(topic, count, at), at, number) for topic in list(topics)[:MOST_TOPICS]]
 
 
-def _newest(topic, count):
-    return TopicListing.objects.filter(topic=topic).newest_first().values("pk")[:count]
+def _newest(topic, count, at):
+    # What is not published yet would fill the first places: PostgreSQL puts drafts before all others.
+    return TopicListing.objects.filter(topic=topic, published_at__lte=at).newest_first().values("pk")[:count]
 
 
 def _rows(newest, at, number):

@@ -2,6 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from news.listings import rewrite
+from news.models import Article
 from news.related import posts_about
 from tests.factories import create_article, create_service, create_topic
 
@@ -32,6 +34,21 @@ def test_a_service_has_the_newest_posts_of_its_topics():
         ("Day 3", "/news/d3/", "June 3, 2026"),
         ("Day 2", "/news/d2/", "June 2, 2026"),
     ]
+
+
+@pytest.mark.parametrize("published_at", [None, datetime(2026, 11, 23, 15, 1, tzinfo=UTC)])
+def test_many_posts_that_are_to_come_push_out_none_that_is_published(published_at):
+    service, topic = create_service(), create_topic()
+    topic.services.add(service)
+    create_article(headline="A new heart room", topics=[topic], published_at=datetime(2026, 6, 1, tzinfo=UTC))
+    numbers = range(50)
+    posts = Article.objects.bulk_create(
+        Article(headline=f"{each}", slug=f"post-{each}", published_at=published_at) for each in numbers
+    )
+    topic.articles.add(*posts)
+    rewrite()
+
+    assert [link.text for link in posts_about(service, AT).links] == ["A new heart room"]
 
 
 def test_the_page_of_a_service_leads_to_its_news(client):
