@@ -13,7 +13,7 @@ class NewsConfig(AppConfig):
         from publishing.checks import leave_unchecked, register_check
         from publishing.embargo import register_embargo
 
-        from .checks import check_dishes, check_pages_to_read_on, check_press_release, check_what_blocks_show
+        from . import checks
         from .embargo import hide, kept_back
         from .listings import follow_posts
         from .models import Article, CafeDish, CafeMenu
@@ -26,7 +26,7 @@ class NewsConfig(AppConfig):
         track(Article, parts=["news_block_set"], acts=["feed_slug"])
         track(CafeMenu, parts=["dishes"])
         leave_unchecked(CafeDish, "allergens")
-        register_check(check_dishes, models=[CafeMenu])
+        register_check(checks.check_dishes, models=[CafeMenu])
         register_embargo(kept_back, hide)
-        for check in (check_press_release, check_what_blocks_show, check_pages_to_read_on):
+        for check in checks.OF_POSTS:
             register_check(check, models=[Article])

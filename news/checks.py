@@ -6,7 +6,7 @@ from publishing.checks import Finding, Level
 from publishing.models import Publishable
 from search.bet_pages import entries_at
 
-from .models import Allergen, Article
+from .models import BLOCK_TYPES, Allergen, Article
 from .reading_on import ways_of
 
 FROM_MEAT_OR_FISH = {Allergen.FISH, Allergen.SHELLFISH}
@@ -30,6 +30,21 @@ def check_what_blocks_show(manuscript):
     for part, field, thing in _shown_in(manuscript.parts[1:]):
         if not thing.is_published_at(manuscript.at):
             yield _hidden(part, field.name, thing)
+
+
+def check_blocks_are_whole(manuscript):
+    """Find blocks without what they need, as where a picture was deleted for good that an old version shows."""
+    needed = {block_type.KIND: block_type.REQUIRED for block_type in BLOCK_TYPES}
+    for block in manuscript.parts[1:]:
+        for name in needed[block.kind]:
+            if not getattr(block, name):
+                message = _(
+                    "A block is not complete (%(kind)s): %(field)s is missing. Fill it in, or delete the block."
+                ) % {
+                    "kind": block.get_kind_display(),
+                    "field": block._meta.get_field(name).verbose_name,
+                }
+                yield Finding(Level.ERROR, "incomplete-block", message, block, name)
 
 
 def check_pages_to_read_on(manuscript):
@@ -60,6 +75,9 @@ def check_dishes(manuscript):
                 "allergens": ", ".join(map(str, dish.allergen_names)),
             }
             yield Finding(Level.ERROR, "marks-contradict", message, dish, "allergens", dish.allergens)
+
+
+OF_POSTS = (check_press_release, check_what_blocks_show, check_blocks_are_whole, check_pages_to_read_on)
 
 
 def _shown_in(parts):

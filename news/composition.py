@@ -9,12 +9,22 @@ from itertools import groupby
 
 from directory.number_entries import WhomToCall, numbers_of
 from publishing import instant
+from publishing.models import Publishable
 
 from .models import Block
 from .reading_on import links_of
 
 SIDE_BY_SIDE = {
     *(Block.Kind.GALLERY, Block.Kind.VIDEO, Block.Kind.DOCUMENT, Block.Kind.RELATED, Block.Kind.CONTACT),
+}
+
+# Under which name a block has the one thing that it shows; it is None where an old version came back without it.
+SHOWN_AS = {
+    Block.Kind.PICTURE: "image",
+    Block.Kind.GALLERY: "image",
+    Block.Kind.VIDEO: "video",
+    Block.Kind.DOCUMENT: "document",
+    Block.Kind.CONTACT: "contact",
 }
 
 
@@ -81,9 +91,11 @@ def _blocks_of(article):
 
 
 def _is_live(block, at):
-    """Return whether what the block shows is public; of a block to read on, its links tell."""
-    shown = {Block.Kind.VIDEO: block.video, Block.Kind.CONTACT: block.contact}.get(block.kind)
-    return shown is None or shown.is_published_at(at)
+    """Return whether what the block shows is there and public; of a block to read on, its links tell."""
+    if block.kind not in SHOWN_AS:
+        return True
+    thing = getattr(block, SHOWN_AS[block.kind])
+    return thing is not None and (not isinstance(thing, Publishable) or thing.is_published_at(at))
 
 
 def _content(kind, row, called, links):

@@ -12,10 +12,19 @@ from events.models import Event, EventDate
 from events.shown import shown_dates
 from news.shelves import Shelf
 from publishing import instant
+from publishing.models import Publishable
 
 from .models import Block
 
 SIDE_BY_SIDE = {Block.Kind.FIGURE, Block.Kind.VIDEO, Block.Kind.DOCUMENT, Block.Kind.CARE_OPTION, Block.Kind.STORY}
+
+# Under which name a block has the one thing that it shows; it is None where an old version came back without it.
+SHOWN_AS = {
+    Block.Kind.PICTURE: "image",
+    Block.Kind.VIDEO: "video",
+    Block.Kind.DOCUMENT: "document",
+    Block.Kind.PROMOTION: "promotion",
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +83,11 @@ def _blocks_of(page):
 
 
 def _is_live(block, at):
-    shown = {Block.Kind.VIDEO: block.video, Block.Kind.PROMOTION: block.promotion}.get(block.kind)
-    return shown is None or shown.is_published_at(at)
+    """Return whether what the block shows is there and public."""
+    if block.kind not in SHOWN_AS:
+        return True
+    thing = getattr(block, SHOWN_AS[block.kind])
+    return thing is not None and (not isinstance(thing, Publishable) or thing.is_published_at(at))
 
 
 def _content(block, composition, at):

@@ -10,7 +10,7 @@ from events.models import DateStatus, EventDate
 from news.composition import compose
 from news.models import Article, Block
 from news.reading_time import minutes_to_read
-from publishing.checks import findings
+from publishing.checks import Level, findings
 from publishing.usage import uses_of
 from search.rebuilding import rebuild
 from tests.factories import (
@@ -268,3 +268,30 @@ def test_texts_of_blocks_are_checked_for_links_and_numbers():
 
 
 QUERIES = 3 + 4  # the frame; the post, what is beside it, its blocks, related posts
+
+
+@pytest.mark.parametrize("kind", [Kind.PICTURE, Kind.GALLERY, Kind.VIDEO, Kind.DOCUMENT, Kind.CONTACT])
+def test_a_block_whose_thing_was_deleted_for_good_is_left_out(client, kind):
+    article = with_blocks((Kind.TEXT, {"text": "<p>Before.</p>"}), (kind, {}))
+
+    assert shown(article) == [("text", 1)]
+    assert "<p>Before.</p>" in text_of(client, article)
+
+
+def test_of_a_gallery_only_the_pictures_that_are_left_are_shown(client):
+    article = with_blocks((Kind.GALLERY, {"image": create_image()}), (Kind.GALLERY, {}))
+
+    assert shown(article) == [("gallery", 1)]
+
+
+def test_blocks_without_what_they_need_are_told_before_publishing():
+    article = with_blocks(
+        (Kind.TEXT, {"text": "<p>Whole.</p>"}),
+        (Kind.PICTURE, {"caption": "The new wing"}),
+        (Kind.QUOTE, {"quote": "We are glad."}),
+        (Kind.RELATED, {"address": "/"}),
+    )
+
+    told = [(each.field, each.level) for each in findings(article) if each.code == "incomplete-block"]
+
+    assert told == [("image", Level.ERROR), ("said_by", Level.ERROR)]

@@ -172,3 +172,13 @@ def test_waits_are_asked_for_once_and_only_where_they_are_shown(django_assert_nu
 
     with django_assert_num_queries(1):
         assert compose(without, at=NOON).waits is None
+
+
+@pytest.mark.parametrize("kind", [Kind.PICTURE, Kind.VIDEO, Kind.DOCUMENT, Kind.PROMOTION])
+def test_a_block_whose_thing_was_deleted_for_good_is_left_out(client, kind):
+    page = create_page()
+    create_block(page=page, kind=Kind.TEXT, text="<p>Before.</p>")
+    create_block(page=page, kind=kind)
+
+    assert groups_of(page) == [("text", 1)]
+    assert client.get(page.get_absolute_url()).status_code == 200
