@@ -61,6 +61,11 @@ def _language(article):
     return {"lang": article.language, "written_in": get_language_info(article.language)["name_translated"]}
 
 
+def _correction(article):
+    """Return (text, day) of the correction, or None; also where no day is told of it, as in what was made in bulk."""
+    return (article.correction, article.updated_on) if article.correction and article.updated_on else None
+
+
 def _head(request, article, names):
     image = article.share_image or article.image
     return PageHead(
@@ -82,7 +87,7 @@ def _head(request, article, names):
                 image=image,
                 language=article.language,
                 sections=[topic.name for topic in names.topics],
-                correction=(article.correction, article.updated_on) if article.correction else None,
+                correction=_correction(article),
             ),
         ],
     )

@@ -295,3 +295,9 @@ def test_blocks_without_what_they_need_are_told_before_publishing():
     told = [(each.field, each.level) for each in findings(article) if each.code == "incomplete-block"]
 
     assert told == [("image", Level.ERROR), ("said_by", Level.ERROR)]
+
+
+def test_a_correction_without_its_day_is_no_error(client):
+    article = create_article(correction="It is Monday.")
+
+    assert client.get(article.get_absolute_url()).status_code == 200
