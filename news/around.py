@@ -17,7 +17,7 @@ _RELATED, _NEWER, _OLDER = range(3)
 class Around:
     """`related` are Articles, the closest first; `newer` and `older` the next ones in time, None at the ends.
 
-    Each has its headline, slug and `published_at` alone.
+    Each has its headline, slug, language and `published_at` alone.
     """
 
     related: list = field(default_factory=list)
@@ -51,7 +51,7 @@ def around(article, topics, at):
 
 def _closest(rows):
     shared = Counter(row[0] for row in rows)
-    posts = sorted(set(rows), key=lambda row: (shared[row[0]], row[3], row[0]), reverse=True)
+    posts = sorted(set(rows), key=lambda row: (shared[row[0]], row[-1], row[0]), reverse=True)
     return [_post(row) for row in posts[:RELATED]]
 
 
@@ -61,5 +61,5 @@ def _rows(articles, number):
 
 
 def _post(row):
-    pk, headline, slug, published_at = row
-    return Article(pk=pk, headline=headline, slug=slug, published_at=published_at)
+    pk, headline, slug, language, published_at = row
+    return Article(pk=pk, headline=headline, slug=slug, language=language, published_at=published_at)

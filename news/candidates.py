@@ -4,7 +4,7 @@ from django.db.models import F, IntegerField, Value
 
 from .models import TopicListing
 
-COLUMNS = ("number", "pk", "headline", "slug", "published_at")
+COLUMNS = ("number", "pk", "headline", "slug", "language", "published_at")
 MOST_TOPICS = 8  # that are looked at; of a post with more those named first
 
 
@@ -24,5 +24,5 @@ def _newest(topic, count, at):
 
 def _rows(newest, at, number):
     found = TopicListing.objects.filter(pk__in=newest).published(at).annotate(number=Value(number, IntegerField()))
-    told = found.annotate(headline=F("article__headline"), slug=F("article__slug"))
-    return told.values_list("number", "article_id", "headline", "slug", "article__published_at")
+    told = found.annotate(headline=F("article__headline"), slug=F("article__slug"), language=F("article__language"))
+    return told.values_list("number", "article_id", "headline", "slug", "language", "article__published_at")

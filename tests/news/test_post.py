@@ -301,3 +301,24 @@ def test_a_correction_without_its_day_is_no_error(client):
     article = create_article(correction="It is Monday.")
 
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_names_of_other_posts_are_in_their_own_language(client):
+    topic = create_topic()
+    article = create_article(topics=[topic], published_at=NOON - timedelta(days=3))
+    create_article(headline="Una clínica nueva", topics=[topic], language="es", published_at=NOON - timedelta(days=2))
+
+    text = text_of(client, article)
+
+    assert text.count('<span lang="es">Una clínica nueva</span>') == 2  # among those after it, and of more on this
+
+
+def test_a_page_to_read_on_is_named_in_its_own_language(client):
+    create_article(headline="Una clínica nueva", slug="clinica", summary="Abre hoy.", language="es")
+    rebuild()
+    article = with_blocks((Kind.RELATED, {"address": "/news/clinica/"}))
+
+    text = text_of(client, article)
+
+    assert 'href="/news/clinica/" lang="es" hreflang="es">Una clínica nueva</a>' in text
+    assert '<p class="read-on__note" lang="es">Abre hoy.</p>' in text
