@@ -15,14 +15,13 @@ from .models import Article, LocationListing, Topic, TopicListing
 class Shelf:
     """The posts of a list: those of a topic, of a facility, of a kind (Article.Kind), of a span of time; or all.
 
-    `span` is (begin, end), aware datetimes, the end exclusive. `without` are keys of posts that stand elsewhere.
+    `span` is (begin, end), aware datetimes, the end exclusive.
     """
 
     topic: Topic | None = None
     location: Location | None = None
     kind: str = ""
     span: tuple | None = None
-    without: tuple = ()
 
     def newest(self, count, at=None):
         """Return the newest `count` posts that the public may read at `at` (default: now), with their pictures."""
@@ -75,8 +74,6 @@ class Shelf:
         if self.span is not None:
             begin, end = self.span
             rows = rows.filter(published_at__gte=begin, published_at__lt=end)
-        if self.without:
-            rows = rows.exclude(**{f"{self._prefix}pk__in": self.without})
         return rows.published(at)
 
     def _with_pictures(self, rows):

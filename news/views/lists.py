@@ -1,5 +1,7 @@
 """The lists of posts: all, of a topic, of a facility, of a kind, of a year and of a month."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -30,14 +32,19 @@ FEATURED = 3  # posts that stand first in the news; of more the newest
 @require_safe
 @vary_on_headers("HX-Request")
 def article_list(request):
-    """Show all posts, those first that are featured, then the newest."""
+    """Show all posts, those first that are featured, then the newest.
+
+    A featured post that is older stands once more further back, in its own place.
+    """
     at = instant.now()
     posts = featured(FEATURED, at)
-    page = Shelf(without=tuple(post.pk for post in posts)).page(request, PER_PAGE, at)
+    page = Shelf().page(request, PER_PAGE, at)
     head = {"title": _("News"), "description": _("News from the hospital and its community.")}
     # Below the heading of the latest news a post's own heading is one level deeper, in what htmx adds there as well.
     together = bool(posts) and (page.is_first or bool(request.htmx))
     shown = posts if page.is_first else []
+    # Nowhere but on the first page: which are featured may change while somebody reads on, who would miss a post.
+    page = replace(page, rows=[post for post in page.rows if post not in shown])
     return _list_page(request, at, page, head, featured=shown, level=3 if together else 2, all_posts=True)
 
 

@@ -156,7 +156,7 @@ def test_of_many_featured_posts_the_newest_stand_first_and_the_others_in_their_p
     assert (response.context["featured"], listed(response)) == (posts[:0:-1], [posts[0]])
 
 
-def test_a_featured_post_is_not_shown_again_where_older_posts_are_added_below(client):
+def test_a_featured_post_stands_once_more_further_back_in_its_own_place(client):
     articles = [create_article() for _ in range(14)]
     articles[0].featured_until = datetime(2999, 1, 1, tzinfo=UTC)
     articles[0].save()
@@ -164,8 +164,18 @@ def test_a_featured_post_is_not_shown_again_where_older_posts_are_added_below(cl
     pages = [client.get(LIST)]
     pages.append(client.get(LIST, {"after": str(pages[0].context["page"].older)}, headers=HTMX))
 
-    assert [articles[0] in listed(page) for page in pages] == [False, False]
-    assert listed(pages[1]) == [articles[1]]
+    assert [listed(page) for page in pages] == [articles[:1:-1], [articles[1], articles[0]]]
+
+
+def test_nobody_misses_a_post_that_is_featured_while_they_read_on(client):
+    articles = [create_article() for _ in range(14)]
+    older = client.get(LIST).context["page"].older
+    articles[0].featured_until = datetime(2999, 1, 1, tzinfo=UTC)
+    articles[0].save()
+
+    response = client.get(LIST, {"after": str(older)})
+
+    assert listed(response) == [articles[1], articles[0]]
 
 
 def test_a_topic_shows_its_posts(client):
