@@ -4,10 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from publishing.one_line import one_line
-
 from .models import SoftBounce, Suppression
-from .suppression import suppress
+from .suppression import suppress, without_address
 
 MOST_SOFT = 3  # that come back for now, within SOFT_WITHIN, are as one that comes back for good
 SOFT_WITHIN = timedelta(days=30)
@@ -21,7 +19,7 @@ def came_back(subscriber, kind, details="", at=None):
     address, and a mistake of ours must not cost all readers at once.
     """
     at = at or timezone.now()
-    details = one_line(details)[:300]
+    details = without_address(details, subscriber.email)
     if kind == "complaint":
         suppress(subscriber.email, Suppression.Reason.COMPLAINT, details)
     elif kind == "gone":

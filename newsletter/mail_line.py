@@ -9,14 +9,12 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.utils.translation import gettext as _
 
-from publishing.one_line import one_line
+from .suppression import without_address
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 10  # seconds for each answer
 TIMEOUT_AFTER_TEXT = 30  # seconds: a server may look through a mail before it says that it has taken it
-
-LONGEST = 200  # characters of an answer, so that it can be stored with a few words before it
 
 
 class RefusedError(Exception):
@@ -72,11 +70,11 @@ class MailLine:
         except (RefusedError, LaterError):
             raise
         except _AnswerError as error:
-            raise self._failed(_without(mail.address, str(error))) from error
+            raise self._failed(without_address(str(error), mail.address)) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise self._failed(_without(mail.address, f"{type(error).__name__}: {error}")) from error
+            raise self._failed(without_address(f"{type(error).__name__}: {error}", mail.address)) from error
         except Exception as error:  # what is wrong with one mail must not keep the others back
-            raise RefusedError(_without(mail.address, f"{type(error).__name__}: {error}")) from error
+            raise RefusedError(without_address(f"{type(error).__name__}: {error}", mail.address)) from error
 
     def _send(self, mail):
         sender, address = sanitize_address(mail.sender, "utf-8"), sanitize_address(mail.address, "utf-8")
@@ -125,7 +123,7 @@ class MailLine:
         """Raise what the answer to this one mail means, with the connection ready for the next."""
         if code == 421 or not 400 <= code < 600:
             raise _AnswerError(code, words)
-        said = _without(address, str(_AnswerError(code, words)))
+        said = without_address(str(_AnswerError(code, words)), address)
         self._forget_mail()
         if code < 500:
             raise LaterError(said)
@@ -159,9 +157,3 @@ class _AnswerError(Exception):
     def __init__(self, code, words):
         super().__init__(f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}")
         self.code = code
-
-
-def _without(address, words):
-    """Return `words` in one line without `address`: staff read it who may not see addresses."""
-    kept = [word for word in one_line(words).split(" ") if address.lower() not in word.lower()]
-    return " ".join(kept)[:LONGEST]

@@ -31,6 +31,8 @@ ASKED_ANEW_AFTER = {
 }
 ASKED_AGAIN_AFTER = timedelta(hours=1)  # any other: somebody else may type one's address again and again
 PART = 2000  # in one statement
+LONGEST = 200  # characters of an answer, so that it can be stored with a few words before it
+_CODES = re.compile(r"(?:[245][0-9]{2}\b[ -]?)?(?:[245]\.[0-9]{1,3}\.[0-9]{1,3}\b)?")  # RFC 5321 and 3463
 
 
 def digest_of(email, secret=None):
@@ -71,7 +73,7 @@ def suppress(email, reason, details=""):
     Suppression.objects.filter(digest__in=digests_of(email)[1:]).delete()
     found, _made = Suppression.objects.update_or_create(
         digest=digest_of(email),
-        defaults={"reason": reason, "details": _told(details, email), "made_at": timezone.now()},
+        defaults={"reason": reason, "details": without_address(details, email), "made_at": timezone.now()},
     )
     Subscriber.objects.filter(email__iexact=normalized(email)).delete()
     return found
@@ -98,8 +100,14 @@ def digests_of(email):
     return [digest_of(email, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
-def _told(details, email):
-    """Return `details` short and without the address, which must not stand where only its hash is kept."""
-    local = re.escape(email.rpartition("@")[0])
-    words = " ".join("…" if "@" in word else word for word in one_line(details).split(" "))
-    return re.sub(rf"(?<!\w){local}(?!\w)", "…", words, flags=re.IGNORECASE)[:300] if local else words[:300]
+def without_address(details, email):
+    """Return `details`, an answer about `email`, in one line, short, and with nothing left that tells the address.
+
+    The codes that it begins with stay whatever the address is called: they say what becomes of it.
+    """
+    words = one_line(details)
+    codes = _CODES.match(words)[0]
+    rest = " ".join("…" if "@" in word else word for word in words[len(codes) :].split(" "))
+    if local := re.escape(email.rpartition("@")[0]):
+        rest = re.sub(rf"(?<!\w){local}(?!\w)", "…", rest, flags=re.IGNORECASE)
+    return (codes + rest)[:LONGEST]

@@ -112,7 +112,7 @@ def test_an_address_that_is_not_there_is_refused_and_blocked_once_another_was_ta
 
     with server_at(smtp) as server:
         server.answers = {
-            "nobody": "550 5.1.1 <nobody@example.org> is no mailbox here",
+            "nobody": "550 5.1.1 <nobody@example.org> is no mailbox here, nor is nobody",
             "full": "552 5.2.2 mailbox full",
             "none": "550 5.1.1 no",
         }
@@ -122,8 +122,8 @@ def test_an_address_that_is_not_there_is_refused_and_blocked_once_another_was_ta
     assert counts(mailing) == (1, 0, 3, 0, 0)
     problems = Delivery.objects.order_by("pk").values_list("problem", "unproven")
     assert list(problems) == [
-        ("550 5.1.1 is no mailbox here", False),
-        ("552 5.2.2 mailbox full", False),
+        ("550 5.1.1 … is no mailbox here, nor is …", False),
+        ("552 5.2.2 mailbox …", False),
         ("", False),
         ("550 5.1.1 no", True),
     ]

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from newsletter.models import Subscriber, Suppression
-from newsletter.suppression import digest_of, lift, pause_before_asking, suppress, suppressed
+from newsletter.suppression import digest_of, lift, pause_before_asking, suppress, suppressed, without_address
 from tests.factories import create_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,20 @@ def test_who_is_suppressed_is_deleted_and_known_by_a_hash_alone():
     [row] = Suppression.objects.all()
     assert (row.reason, row.details) == ("bounce", "550 5.1.1 … User … unknown")
     assert subscriber.email not in str(row.__dict__)
+
+
+@pytest.mark.parametrize(
+    ("email", "answer", "told"),
+    [
+        ("jane.doe@example.org", "550 No such user Jane.Doe here", "550 No such user … here"),
+        ("550@example.org", "550 5.1.1 550 is not there", "550 5.1.1 … is not there"),
+        ("5@example.org", "550-5.1.1 no 5 here", "550-5.1.1 no … here"),
+        ("no@example.org", "5.2.2 <NO@EXAMPLE.ORG>\r\nnobody", "5.2.2 … nobody"),
+        ("reader@example.org", "", ""),
+    ],
+)
+def test_what_a_server_says_is_kept_without_the_address_and_with_its_codes(email, answer, told):
+    assert without_address(answer, email) == told
 
 
 @pytest.mark.parametrize(
