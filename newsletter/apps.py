@@ -22,7 +22,7 @@ class NewsletterConfig(AppConfig):
         from .jobs import look_after_mailings, start_mailings
         from .mailing_panel import register_panels
         from .mailing_words import what_is_mailed
-        from .mailings import keep_counts
+        from .mailings import forget_recipients, keep_counts
         from .models import Digest, Issue, TextAlert
         from .panels import returned_mail
         from .reading_bounces import look_into_mailbox
@@ -44,6 +44,7 @@ class NewsletterConfig(AppConfig):
         register_job("start mailings", start_mailings, every=timedelta(minutes=1))
         register_job("look after mailings", look_after_mailings, every=timedelta(seconds=5), alone=False)
         register_job("keep the counts of mailings", keep_counts, every=timedelta(minutes=5))
+        register_job("forget who got which mailing", forget_recipients, every=Daily(time(4, 35)))
         register_job("weekly newsletters", write_due_digests, every=timedelta(minutes=15))
         register_job("tell of changed states", tell_status_changes, every=timedelta(seconds=30))
         follow()

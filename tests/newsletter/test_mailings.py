@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks import default_task_backend
 
+from newsletter import mailings
 from newsletter.claims import LEASE, claim
 from newsletter.jobs import look_after_mailings
-from newsletter.mailings import KEPT, keep_counts, mailing_counts, never_mailed, start, start_due
+from newsletter.mailings import KEPT, forget_recipients, keep_counts, mailing_counts, never_mailed, start, start_due
 from newsletter.models import Delivery, Issue, Mailing, Subscription, TextBlock
 from newsletter.sending import send_round
 from publishing.drafting import unpublish
@@ -111,11 +114,26 @@ def test_the_counts_stay_when_the_recipients_are_forgotten():
     now = timezone.now()
 
     keep_counts(now)
+    forget_recipients(now)
     assert Delivery.objects.count() == 3
-    keep_counts(now + KEPT + timedelta(minutes=1))
+    forget_recipients(now + KEPT + timedelta(minutes=1))
 
     mailing.refresh_from_db()
     assert (Delivery.objects.count(), mailing_counts(mailing)[Delivery.State.SENT], mailing.sent) == (0, 3, 3)
+
+
+def test_recipients_are_forgotten_mailing_by_mailing_and_of_the_old_ones_alone(monkeypatch):
+    monkeypatch.setattr(mailings, "PART", 2)
+    old, older, new = begin(readers=3), begin(readers=1), begin(readers=1)
+    now = timezone.now()
+    for mailing, age in [(old, KEPT * 2), (older, KEPT * 3), (new, timedelta(days=1))]:
+        Mailing.objects.filter(pk=mailing.pk).update(state="done", done_at=now - age, counted_at=now - age)
+
+    with CaptureQueriesContext(connection) as queries:
+        forget_recipients(now)
+
+    assert list(Delivery.objects.values_list("mailing", flat=True)) == [new.pk]
+    assert [query["sql"] for query in queries if "JOIN" in query["sql"]] == []
 
 
 def test_what_was_stopped_is_counted_when_no_worker_is_at_it_any_more():
