@@ -75,7 +75,7 @@ def suppress(email, reason, details=""):
         digest=digest_of(email),
         defaults={"reason": reason, "details": without_address(details, email), "made_at": timezone.now()},
     )
-    Subscriber.objects.filter(email__iexact=normalized(email)).delete()
+    Subscriber.objects.with_address(normalized(email)).delete()
     return found
 
 

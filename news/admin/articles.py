@@ -36,7 +36,7 @@ class ArticleAdmin(PublishableAdmin, ContentEditor):
     inlines = [inline_for(block_type, ICONS[block_type.KIND]) for block_type in BLOCK_TYPES]
     formfield_overrides = {**PublishableAdmin.formfield_overrides, models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
-        (None, {"fields": ["kind", "headline", "slug", "summary", "body"]}),
+        (None, {"fields": ["headline", "slug", "kind", "summary", "body"]}),
         (
             _("Who wrote it"),
             {"fields": ["authors", ("byline", "byline_title"), ("source", "source_address"), "language"]},
