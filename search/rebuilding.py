@@ -137,13 +137,20 @@ def _differing(source, ids):
 
 
 def _forget_others(source, ids):
-    """Forget the entries of things that are not among `ids`; return how many things that were."""
+    """Forget the entries of things that are not among `ids`; return how many things that were.
+
+    They are asked for once more: what was published since `ids` were read stands in the index and is to stay there.
+    """
     known = set(ids)
     entries = Entry.objects.filter(kind=source.kind, object_id__gt=0)
     others = {pk for pk in entries.values_list("object_id", flat=True).iterator() if pk not in known}
+    forgotten = 0
     for batch in batches(sorted(others), AT_ONCE):
-        forget(source.kind, batch)
-    return len(others)
+        new = set(source.things().filter(pk__in=batch).values_list("pk", flat=True)) if source.things else set()
+        gone = [pk for pk in batch if pk not in new]
+        forget(source.kind, gone)
+        forgotten += len(gone)
+    return forgotten
 
 
 def _forget_unknown_kinds():

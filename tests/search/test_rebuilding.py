@@ -8,6 +8,7 @@ from django.db import connection
 
 from search import rebuilding
 from search.engine import find
+from search.indexing import refresh
 from search.models import Entry, Name, Word
 from search.rebuilding import agree, count_words, rebuild
 from search.stores import store
@@ -48,6 +49,18 @@ def test_a_rebuilding_in_batches_writes_all(monkeypatch):
 
     assert told == [("service", 2, 5), ("service", 4, 5), ("service", 5, 5)]
     assert len(found("lithotripsy")) == 5
+
+
+def test_what_is_published_while_it_is_rebuilt_stays_in_the_index():
+    create_article(headline="Before")
+
+    def publish_meanwhile(source, done, total):
+        if source.kind == "article":
+            refresh("article", [create_article(headline="Meanwhile").pk])
+
+    rebuild(publish_meanwhile)
+
+    assert [result.entry.title for result in find("meanwhile").results] == ["Meanwhile"]
 
 
 def test_twice_built_is_the_same_index():
