@@ -30,6 +30,10 @@ def required_in_production(name, hint):
     return value
 
 
+# Workbooks that people upload are read by Python's own parser behind defusedxml, also where lxml happens to be
+# installed: openpyxl would take that one, which nothing guards.
+os.environ["OPENPYXL_LXML"] = "False"
+
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 if PRODUCTION and DEBUG:
